@@ -1,0 +1,1 @@
+"""Each channel translates its events to ours and our messages to its own form, and nothing else."""

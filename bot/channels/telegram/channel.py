@@ -1,0 +1,168 @@
+"""Fetching updates and showing messages, with every refusal of Telegram handled."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from telegram import Bot, BotCommand, Update
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
+from telegram.error import TelegramError as BotError
+from telegram.request import HTTPXRequest
+
+from bot.channels.telegram.incoming import ALLOWED, incoming
+from bot.channels.telegram.outgoing import keyboard, parts
+from bot.desk import Desk
+from bot.events import Outgoing
+from bot.problems import TelegramError
+from dialogs.messages import Message, offered
+from dialogs.texts import texts
+
+T = TypeVar("T")
+LONG_POLL = 30
+TRIES = 6
+LONGEST_WAIT = 60.0
+AT_ONCE = 64
+
+log = logging.getLogger(__name__)
+
+
+class Telegram:
+    """Open with `async with`; `poll` brings updates to the desk until it is cancelled."""
+
+    name = "telegram"
+
+    def __init__(self, token: str, base_url: str) -> None:
+        request = HTTPXRequest(connection_pool_size=AT_ONCE, pool_timeout=30)
+        self._bot = Bot(token, base_url=base_url, request=request, get_updates_request=HTTPXRequest(read_timeout=LONG_POLL + 10))
+        self._acknowledging: set[asyncio.Task[None]] = set()
+
+    async def __aenter__(self) -> Telegram:
+        try:
+            await self._with_retries(self._bot.initialize)
+        except InvalidToken as error:
+            raise TelegramError(
+                "Telegram weigert het token in TELEGRAM_TOKEN. Vraag bij @BotFather het juiste token op."
+            ) from error
+        except BotError as error:
+            raise TelegramError(
+                "Telegram is niet te bereiken. Kijk of deze computer op internet mag, en of TELEGRAM_BASE_URL klopt."
+            ) from error
+        await self._introduce()
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        await asyncio.gather(*self._acknowledging)
+        await self._bot.shutdown()
+
+    async def _introduce(self) -> None:
+        """The commands menu and the descriptions; a bot that may not set them works as well without."""
+        sentences = texts()
+        commands = [BotCommand(name, sentences[f"commands.{name}"]) for name in sentences["commands.order"].split()]
+        for call in (
+            lambda: self._bot.delete_webhook(drop_pending_updates=False),
+            lambda: self._bot.set_my_commands(commands),
+            lambda: self._bot.set_my_description(sentences["commands.description"]),
+            lambda: self._bot.set_my_short_description(sentences["commands.short_description"]),
+        ):
+            try:
+                await self._with_retries(call)
+            except BotError as error:
+                log.warning("telegram did not take a setting: %s", error.message)
+
+    # --- updates
+
+    async def poll(self, desk: Desk) -> None:
+        """Fetch updates for ever. Updates are safe in the inbox before Telegram hears that they arrived."""
+        offset: int | None = None
+        pause = 1.0
+        while True:
+            try:
+                updates = await self._bot.get_updates(offset, timeout=LONG_POLL, allowed_updates=ALLOWED)
+            except Conflict:
+                log.error("another process fetches updates with this token; stop one of the two")
+                await asyncio.sleep(pause := min(pause * 2, LONGEST_WAIT))
+                continue
+            except BotError as error:
+                log.warning("no updates from telegram: %s", type(error).__name__)
+                await asyncio.sleep(_asked_wait(error) if isinstance(error, RetryAfter) else pause)
+                pause = min(pause * 2, LONGEST_WAIT)
+                continue
+            pause = 1.0
+            if updates:
+                self._acknowledge(updates)
+                await desk.receive([event for update in updates if (event := incoming(update))])
+                offset = updates[-1].update_id + 1
+
+    def _acknowledge(self, updates: tuple[Update, ...]) -> None:
+        """Stop the spinner on pressed buttons at once, whatever the answer turns out to be."""
+        for update in updates:
+            if update.callback_query:
+                task = asyncio.create_task(self._stop_spinner(update.callback_query.id))
+                self._acknowledging.add(task)
+                task.add_done_callback(self._acknowledging.discard)
+
+    async def _stop_spinner(self, query: str) -> None:
+        try:
+            await self._bot.answer_callback_query(query)
+        except BotError as error:
+            log.info("a pressed button was not acknowledged: %s", type(error).__name__)
+
+    # --- messages
+
+    async def show(self, outgoing: Outgoing) -> None:
+        """Show messages in order; a person who blocked the bot is left alone."""
+        chat, pressed = outgoing.address["chat"], outgoing.address.get("message")
+        try:
+            for index, message in enumerate(outgoing.messages):
+                first = len(offered(outgoing.messages[index + 1 :])) + 1
+                await self._show(chat, message, first, pressed if message.in_place else None)
+        except (Forbidden, ChatMigrated) as error:
+            log.info("a chat takes no messages any more: %s", type(error).__name__)
+        except BadRequest as error:
+            log.error("telegram refuses a message: %s", error.message)
+
+    async def _show(self, chat: int, message: Message, first_number: int, replaces: int | None) -> None:
+        *earlier, last = parts(message, first_number)
+        buttons = keyboard(message, first_number)
+        if replaces is not None and not earlier and await self._edit(chat, replaces, last, buttons):
+            return
+        for text in earlier:
+            await self._with_retries(lambda text=text: self._bot.send_message(chat, text, parse_mode=ParseMode.HTML))  # type: ignore[misc]
+        await self._with_retries(lambda: self._bot.send_message(chat, last, parse_mode=ParseMode.HTML, reply_markup=buttons))
+
+    async def _edit(self, chat: int, replaces: int, text: str, buttons: Any) -> bool:
+        """Put a text in the place of a message; False when that message cannot be changed any more."""
+        try:
+            await self._with_retries(
+                lambda: self._bot.edit_message_text(text, chat, replaces, parse_mode=ParseMode.HTML, reply_markup=buttons)
+            )
+        except BadRequest as error:
+            return "not modified" in error.message.lower()
+        return True
+
+    async def _with_retries(self, call: Callable[[], Awaitable[T]]) -> T:
+        """Try a call a few times when Telegram asks to wait, fails or does not answer; then the last error is raised."""
+        for attempt in range(1, TRIES + 1):
+            try:
+                return await call()
+            except RetryAfter as error:
+                wait = _asked_wait(error)
+            except BadRequest:
+                raise
+            except (TimedOut, NetworkError) as error:
+                if attempt == TRIES:
+                    raise
+                log.info("telegram failed, trying again: %s", type(error).__name__)
+                wait = 0.5 * 2**attempt
+            await asyncio.sleep(min(wait, LONGEST_WAIT))
+        return await call()
+
+
+def _asked_wait(error: RetryAfter) -> float:
+    """How many seconds Telegram asks to wait."""
+    asked = error.retry_after
+    return float(asked) if isinstance(asked, int) else asked.total_seconds()

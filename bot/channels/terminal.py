@@ -1,0 +1,119 @@
+"""The chat in a terminal: with arrows where that is possible, with numbers in a pipe."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import textwrap
+import uuid
+from datetime import datetime
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.formatted_text import HTML, AnyFormattedText
+from prompt_toolkit.formatted_text import html as escaped
+from prompt_toolkit.shortcuts import print_formatted_text
+from prompt_toolkit.shortcuts.choice_input import ChoiceInput
+
+from bot.desk import Desk
+from bot.events import Incoming, Outgoing
+from bot.markup import Line, lines
+from dialogs.events import Event, Pressed, Said
+from dialogs.messages import Button, Message, offered
+
+WIDTH = 78
+CONVERSATION = "terminal:local"
+
+
+class Terminal:
+    """Prints messages; with `plain` without colours and with a number before every button."""
+
+    name = "terminal"
+
+    def __init__(self, plain: bool) -> None:
+        self._plain = plain
+        self.offer: list[Button] = []
+
+    async def show(self, outgoing: Outgoing) -> None:
+        buttons = offered(outgoing.messages)
+        numbers = {id(button): number for number, button in enumerate(buttons, 1)}
+        for message in outgoing.messages:
+            self._print_message(message, numbers)
+        self.offer = buttons
+
+    def _print_message(self, message: Message, numbers: dict[int, int]) -> None:
+        if self._plain:
+            print("\n".join(("\n" if line.gap else "") + _wrapped(line) for line in lines(message.text)))
+            for button in (button for row in message.buttons for button in row):
+                print(
+                    _wrapped_text(
+                        f"{numbers[id(button)]:>2}. ", f"{button.label}: {button.detail}" if button.detail else button.label
+                    )
+                )
+            print(flush=True)
+        else:
+            print_formatted_text(
+                HTML("\n".join(("\n" if line.gap else "") + _coloured(line) for line in lines(message.text)) + "\n")
+            )
+
+
+def _wrapped(line: Line) -> str:
+    return _wrapped_text(f"{line.marker} " if line.marker else "", line.bare)
+
+
+def _wrapped_text(lead: str, text: str) -> str:
+    return textwrap.fill(lead + text, WIDTH, subsequent_indent=" " * len(lead), break_long_words=False, break_on_hyphens=False)
+
+
+def _coloured(line: Line) -> str:
+    pieces = []
+    for piece in line.pieces:
+        text = escaped.html_escape(piece.text)
+        text = f"<b>{text}</b>" if piece.strong else text
+        pieces.append(f"<i>{text}</i>" if piece.emphasis else text)
+    return f"{line.marker} {''.join(pieces)}" if line.marker else "".join(pieces)
+
+
+class Chat:
+    """One person at the keyboard, until the end of input or `/einde`."""
+
+    def __init__(self, desk: Desk, terminal: Terminal, plain: bool) -> None:
+        self._desk = desk
+        self._terminal = terminal
+        self._plain = plain
+
+    async def run(self) -> None:
+        event: Event | None = Said("/start")
+        while event is not None:
+            await self._desk.receive([_incoming(event)])
+            await self._desk.idle()
+            event = await (self._read_line() if self._plain else self._choose())
+
+    async def _read_line(self) -> Event | None:
+        """A line from a pipe: typed text, or `!` and an action, which presses the button that carries it."""
+        print("> ", end="", flush=True)
+        line = await asyncio.to_thread(sys.stdin.readline)
+        if not line or line.strip() == "/einde":
+            return None
+        text = line.rstrip("\n")
+        return Pressed(text[1:]) if text.startswith("!") else Said(text)
+
+    async def _choose(self) -> Event | None:
+        """One of the buttons with the arrows, or something typed."""
+        typing, leaving = "·typen", "·einde"
+        options: list[tuple[str, AnyFormattedText]] = [(button.action, _option(button)) for button in self._terminal.offer]
+        options += [(typing, "Iets typen ..."), (leaving, "Sluiten")]
+        try:
+            action = await ChoiceInput(message="", options=options).prompt_async()
+            if action == typing:
+                return Said(await PromptSession[str]().prompt_async("> "))
+        except (EOFError, KeyboardInterrupt):
+            return None
+        return None if action == leaving else Pressed(action)
+
+
+def _option(button: Button) -> str:
+    return f"{button.label}: {button.detail}" if button.detail else button.label
+
+
+def _incoming(event: Event) -> Incoming:
+    return Incoming(Terminal.name, uuid.uuid4().hex, CONVERSATION, event, datetime.now().astimezone())

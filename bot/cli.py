@@ -1,0 +1,188 @@
+"""The command line. What takes time to import is imported by the command that needs it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from bot.problems import Problem
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from knowledge.model import Almanac
+
+UNUSABLE = 2
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def main(context: click.Context) -> None:
+    """De Volgende Stap: which phase are we in, and what is the next step. Without a command: the chat."""
+    if context.invoked_subcommand is None:
+        context.invoke(chat)
+
+
+@main.command()
+@click.option("--plain", is_flag=True, help="No colours or arrows; numbers before the choices. The default in a pipe.")
+def chat(plain: bool = False) -> None:
+    """Chat in this terminal."""
+    import asyncio
+
+    from bot.chatting import chat_in_terminal
+
+    _quiet_logs("ERROR")
+    interactive = sys.stdin.isatty() and sys.stdout.isatty()
+    _run(asyncio, chat_in_terminal(_settings(), _almanac(), plain or not interactive))
+
+
+@main.command()
+def serve() -> None:
+    """Serve every channel that is configured, until stopped."""
+    import asyncio
+
+    settings = _settings()
+    if not settings.telegram_token.get_secret_value():
+        _stop(
+            "Er is geen kanaal ingesteld. Zet TELEGRAM_TOKEN op het token van uw bot (van @BotFather) om Telegram aan te zetten.\n"
+            "Ook in te stellen: DATA_DIR (map voor de database), DATABASE_URL (sqlite:///pad) en TELEGRAM_BASE_URL.",
+            UNUSABLE,
+        )
+    from bot.serving import serve as serve_channels
+
+    _quiet_logs("INFO")
+    _run(asyncio, serve_channels(settings, _almanac()))
+
+
+@main.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="The findings and the proof as JSON.")
+def check(folder: Path | None, as_json: bool) -> None:
+    """Check the knowledge base: everything that is wrong, with file and line."""
+    from knowledge.opening import check_folder
+    from knowledge.reading import CONTENT
+
+    folder = folder or CONTENT
+    if not folder.is_dir():
+        _stop(f"De map {folder} bestaat niet.", UNUSABLE)
+    report = check_folder(folder)
+    spread = [{"lowest": low, "highest": high, "sets": count} for (low, high), count in sorted(report.proof.spread.items())]
+    if as_json:
+        _print_json(
+            {
+                "sound": report.sound,
+                "findings": [f.as_json() for f in report.findings],
+                "proof": {"sets": report.proof.sets, "spread": spread},
+            }
+        )
+    else:
+        from bot.reporting import report_lines
+
+        click.echo("\n".join(report_lines(report)))
+    sys.exit(0 if report.sound else 1)
+
+
+@main.command()
+@click.argument("question", required=False)
+@click.option("--json", "as_json", is_flag=True, help="The result as one line of JSON.")
+@click.option(
+    "--file", "file", type=click.Path(path_type=Path), help="A file with a question a line; gives JSON Lines in the same order."
+)
+def search(question: str | None, as_json: bool, file: Path | None) -> None:
+    """Search the chapters for a question."""
+    from bot.answers import search_as_json, search_as_text
+    from knowledge.search import search as search_chapters
+
+    if (question is None) == (file is None):
+        _stop('Geef een vraag, of een bestand met vragen: search "vraag", of search --file vragen.txt.', UNUSABLE)
+    almanac = _almanac()
+    for line in [question or ""] if file is None else _read(file).splitlines():
+        result = search_chapters(almanac, line)
+        click.echo(json.dumps(search_as_json(result), ensure_ascii=False) if as_json or file else search_as_text(result))
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="The placement and advice as JSON.")
+@click.argument("file", type=click.Path(path_type=Path))
+def place(as_json: bool, file: Path) -> None:
+    """Place an organisation or department from a YAML file with its answers."""
+    from bot.answers import place_as_json, place_as_text, read_answers
+
+    almanac = _almanac()
+    try:
+        given = read_answers(almanac, file.name, _read(file))
+    except Problem as error:
+        _stop(str(error), UNUSABLE)
+    if as_json:
+        _print_json(place_as_json(almanac, given))
+    else:
+        click.echo(place_as_text(almanac, given))
+
+
+@main.command()
+def schema() -> None:
+    """Write the JSON Schemas that editors of the knowledge base use."""
+    from knowledge.schemas import write_schemas
+
+    for path in write_schemas():
+        click.echo(path)
+
+
+def _settings() -> Settings:
+    from pydantic import ValidationError
+
+    from bot.settings import Settings
+
+    try:
+        return Settings()
+    except ValidationError as error:
+        names = ", ".join(str(detail["loc"][0]).upper() for detail in error.errors())
+        _stop(f"Deze instelling is niet te gebruiken: {names}.", UNUSABLE)
+
+
+def _almanac() -> Almanac:
+    from knowledge.findings import ContentError
+    from knowledge.opening import open_almanac
+
+    try:
+        return open_almanac()
+    except ContentError as error:
+        _stop(f"De kennisbank klopt niet. Herstel dit eerst:\n{error}", 1)
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        _stop(f"Het bestand {file} is niet te lezen. Kijk of het bestaat en als UTF-8 is opgeslagen.", UNUSABLE)
+
+
+def _run(asyncio: Any, coroutine: Any) -> None:
+    """Run to the end; what an operator can mend becomes one sentence."""
+    try:
+        asyncio.run(coroutine)
+    except Problem as error:
+        _stop(str(error), UNUSABLE)
+    except KeyboardInterrupt:
+        pass
+
+
+def _quiet_logs(level: str) -> None:
+    """Our own lines only: httpx would log every address with the token in it."""
+    import logging
+
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for name in ("httpx", "httpcore", "telegram"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _print_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _stop(message: str, code: int) -> NoReturn:
+    click.echo(message, err=True)
+    sys.exit(code)

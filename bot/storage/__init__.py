@@ -1,0 +1,1 @@
+"""Where conversations are kept: the queries in .sql files, one module a database engine."""

@@ -1,0 +1,42 @@
+-- name: receive(channel, event, conversation, received, content)<!
+-- Nothing is inserted when the event is known already.
+INSERT INTO inbox (channel, event, conversation, received, content)
+VALUES (:channel, :event, :conversation, :received, :content)
+ON CONFLICT (channel, event) DO NOTHING
+RETURNING id;
+
+-- name: waiting(channel)
+SELECT id, conversation, received, content, reply
+FROM inbox
+WHERE channel = :channel AND (content IS NOT NULL OR reply IS NOT NULL)
+ORDER BY id;
+
+-- name: facts(conversation)
+SELECT name, value, at FROM facts WHERE conversation = :conversation;
+
+-- name: keep_fact(conversation, name, value, at)*!
+INSERT INTO facts (conversation, name, value, at)
+VALUES (:conversation, :name, :value, :at)
+ON CONFLICT (conversation, name) DO UPDATE SET value = excluded.value, at = excluded.at;
+
+-- name: drop_fact(conversation, name)*!
+DELETE FROM facts WHERE conversation = :conversation AND name = :name;
+
+-- name: forget_facts(conversation)!
+DELETE FROM facts WHERE conversation = :conversation;
+
+-- name: forget_events(conversation, id)!
+-- The events of a conversation that are done; the one at work stays until its reply was shown.
+DELETE FROM inbox WHERE conversation = :conversation AND content IS NULL AND reply IS NULL AND id <> :id;
+
+-- name: applied(id, reply)!
+UPDATE inbox SET content = NULL, reply = :reply WHERE id = :id;
+
+-- name: shown(id)!
+UPDATE inbox SET reply = NULL WHERE id = :id;
+
+-- name: version()$
+SELECT coalesce(max(number), 0) FROM migrations;
+
+-- name: migrated(number, name, at)!
+INSERT INTO migrations (number, name, at) VALUES (:number, :name, :at);

@@ -1,0 +1,172 @@
+"""Conversations in one SQLite file, through aiosqlite.
+
+Every method is one hop to the database's thread, where the whole of it runs as one transaction: no statement of
+another conversation can come in between, and an event costs few hops.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import aiosql
+import aiosqlite
+
+from bot.events import Incoming, Outgoing, Waiting, dump_incoming, dump_outgoing, load_incoming, load_outgoing
+from bot.problems import StorageError
+from dialogs.events import Fact, Facts
+from dialogs.messages import Reply
+
+FOLDER = Path(__file__).parent
+_queries: Any = aiosql.from_path(FOLDER / "queries.sql", "sqlite3")
+T = TypeVar("T")
+
+
+class SqliteStorage:
+    """Use `open`, and `close` when done."""
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        self._connection = connection
+
+    @classmethod
+    async def open(cls, path: Path) -> SqliteStorage:
+        """Open or make the file, and bring its tables up to date. Raises StorageError."""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            storage = cls(await aiosqlite.connect(path, isolation_level=None, timeout=10))
+        except (OSError, sqlite3.Error) as error:
+            raise StorageError(f"De database {path} kan niet open: {error}. Kies een andere map met DATA_DIR.") from error
+        try:
+            await storage._run(_prepare)
+        except sqlite3.Error as error:
+            await storage.close()
+            raise StorageError(
+                f"De database {path} is niet te gebruiken: {error}. Zet een kopie terug, of geef hem een andere naam."
+            ) from error
+        return storage
+
+    async def close(self) -> None:
+        await self._connection.close()
+
+    async def receive(self, events: Iterable[Incoming]) -> list[Waiting]:
+        """Keep events that came in; those that were known already are left out of what is returned."""
+        return await self._run(_receive, list(events))
+
+    async def waiting(self, channel: str) -> list[Waiting]:
+        """Events of a channel that were not applied, or whose reply was not shown, in order of arrival."""
+        return await self._run(_waiting, channel)
+
+    async def facts(self, conversation: str) -> Facts:
+        return await self._run(_facts, conversation)
+
+    async def apply(self, event: Waiting, reply: Reply, outgoing: Outgoing) -> None:
+        """Keep what a reply changes, wipe the event, and remember the messages until they were shown."""
+        await self._run(_apply, event, reply, outgoing)
+
+    async def shown(self, event: Waiting) -> None:
+        await self._run(_shown, event)
+
+    async def _run(self, work: Callable[..., T], *arguments: Any) -> T:
+        # aiosqlite has no public way to run a function in its thread; statement by statement, a transaction takes
+        # a hop for each and needs a lock around all conversations (measured: a quarter of the speed).
+        result: T = await self._connection._execute(work, self._connection._conn, *arguments)  # type: ignore[no-untyped-call]
+        return result
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL, at TEXT NOT NULL)")
+    files = sorted((FOLDER / "migrations").glob("*.sql"))
+    newest = int(files[-1].name[:3])
+    if _queries.version(connection) > newest:
+        raise sqlite3.DatabaseError("hij is gemaakt door een nieuwere versie van dit programma")
+    for file in files:
+        with _transaction(connection):
+            if int(file.name[:3]) > _queries.version(connection):
+                _migrate(connection, file)
+
+
+def _migrate(connection: sqlite3.Connection, file: Path) -> None:
+    statement = ""
+    for line in file.read_text(encoding="utf-8").splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            connection.execute(statement)
+            statement = ""
+    _queries.migrated(connection, number=int(file.name[:3]), name=file.stem, at=datetime.now(UTC).isoformat())
+
+
+def _receive(connection: sqlite3.Connection, events: list[Incoming]) -> list[Waiting]:
+    new: list[Waiting] = []
+    with _transaction(connection):
+        for event in events:
+            number = _queries.receive(
+                connection,
+                channel=event.channel,
+                event=event.id,
+                conversation=event.conversation,
+                received=event.at.isoformat(),
+                content=dump_incoming(event),
+            )
+            if number:
+                new.append(Waiting(number[0] if isinstance(number, tuple) else number, event.conversation, event.at, event))
+    return new
+
+
+def _waiting(connection: sqlite3.Connection, channel: str) -> list[Waiting]:
+    return [
+        Waiting(
+            number,
+            conversation,
+            datetime.fromisoformat(received),
+            load_incoming(content) if content else None,
+            load_outgoing(reply) if reply else None,
+        )
+        for number, conversation, received, content, reply in _queries.waiting(connection, channel=channel)
+    ]
+
+
+def _facts(connection: sqlite3.Connection, conversation: str) -> Facts:
+    return {
+        name: Fact(value, datetime.fromisoformat(at)) for name, value, at in _queries.facts(connection, conversation=conversation)
+    }
+
+
+def _apply(connection: sqlite3.Connection, event: Waiting, reply: Reply, outgoing: Outgoing) -> None:
+    conversation = event.conversation
+    kept = [
+        {"conversation": conversation, "name": name, "value": fact.value, "at": fact.at.isoformat()}
+        for name, fact in reply.facts.items()
+        if fact
+    ]
+    dropped = [{"conversation": conversation, "name": name} for name, fact in reply.facts.items() if fact is None]
+    with _transaction(connection):
+        if reply.forget:
+            _queries.forget_facts(connection, conversation=conversation)
+            _queries.forget_events(connection, conversation=conversation, id=event.number)
+        if kept:
+            _queries.keep_fact(connection, kept)
+        if dropped:
+            _queries.drop_fact(connection, dropped)
+        _queries.applied(connection, id=event.number, reply=dump_outgoing(outgoing))
+
+
+def _shown(connection: sqlite3.Connection, event: Waiting) -> None:
+    with _transaction(connection):
+        _queries.shown(connection, id=event.number)

@@ -1,0 +1,139 @@
+"""Hello, who are you and what is it about; help and small talk."""
+
+from __future__ import annotations
+
+import re
+
+from dialogs import scan
+from dialogs.messages import Button, Markdown, Message, paragraphs, rows
+from dialogs.texts import label, say
+from dialogs.turn import Handler, Turn
+
+_NAMED = re.compile(
+    r"^(de |het |onze |mijn |ons )?(afdeling|team|dienst|cluster|gemeente|waterschap|provincie|griffie|stad|dorp|organisatie)\b",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(r"^(de |het |onze |mijn |ons )?(gemeente|waterschap|provincie|stad|dorp|organisatie)\b", re.IGNORECASE)
+LONGEST_NAME = 60
+
+
+def start(turn: Turn, payload: str = "") -> list[Message]:
+    """Begin, or pick up where the conversation was."""
+    if scan.in_progress(turn):
+        return scan.offer_resume(turn)
+    if turn.scan() and scan.finished(turn):
+        return turn.go_on(echo=say("welcome.again"))
+    begin(turn)
+    return turn.go_on(echo=say("welcome.hello", count=len(turn.almanac.questions)))
+
+
+def begin(turn: Turn) -> None:
+    turn.drop("stopped")
+    if not turn.scan():
+        turn.set("scan", "1")
+
+
+def ask_role(turn: Turn) -> Message:
+    buttons = [Button(role.name, f"role:{role.id}") for role in turn.almanac.roles.values()]
+    return Message(say("welcome.role"), (*rows(buttons, 2), (Button(label("button.no_role"), "role:none"),)))
+
+
+def choose_role(turn: Turn, role: str) -> list[Message]:
+    role = turn.almanac.today("role", role)
+    if role != "none" and role not in turn.almanac.roles:
+        return turn.go_on(echo=say("scan.stale"))
+    begin(turn)
+    turn.set("role", role)
+    return turn.go_on(echo=_noted(turn.almanac.roles[role].name) if role != "none" else Markdown(""))
+
+
+def change_role(turn: Turn) -> list[Message]:
+    return [ask_role(turn)]
+
+
+def ask_subject(turn: Turn) -> Message:
+    return Message(
+        say("welcome.subject"),
+        (
+            (
+                Button(label("button.organisation"), "subject:organisation"),
+                Button(label("button.department"), "subject:department"),
+            ),
+            (Button(label("button.back"), "back"),),
+        ),
+    )
+
+
+def choose_subject(turn: Turn, subject: str) -> list[Message]:
+    if subject not in ("organisation", "department"):
+        return turn.go_on(echo=say("scan.stale"))
+    begin(turn)
+    turn.set("subject", subject)
+    return turn.go_on(echo=_noted(label(f"button.{subject}")))
+
+
+def named_subject(turn: Turn, text: str) -> bool:
+    """Whether a typed text names the organisation or department that is being asked about; if so, it is kept."""
+    name = " ".join(text.split())
+    if turn.get("subject") or not turn.get("role") or not _NAMED.match(name) or len(name) > LONGEST_NAME or "?" in name:
+        return False
+    turn.set("subject", "organisation" if _WHOLE.match(name) else "department")
+    turn.set("name", name[0].upper() + name[1:])
+    return True
+
+
+def _noted(what: str) -> Markdown:
+    return say("scan.noted", answer=what)
+
+
+def menu(turn: Turn) -> list[Message]:
+    """What one can do, with a button for each."""
+    choices = (
+        ["next-step", "chapters", "change", "restart", "stop", "privacy"] if turn.scan() else ["scan", "chapters", "privacy"]
+    )
+    if turn.scan() and not scan.finished(turn):
+        choices = ["resume", "skip", *choices[2:]]
+    buttons = rows((Button(label(f"menu.{choice.replace('-', '_')}"), choice) for choice in choices), 2)
+    return [Message(paragraphs(say("menu.text"), say("menu.commands")), buttons)]
+
+
+def about(turn: Turn) -> list[Message]:
+    books = [book.title for book in turn.almanac.books.values()]
+    return turn.aside(
+        Message(
+            say("welcome.about", chapters=len(turn.almanac.chapters), references=len(turn.almanac.references), books=len(books))
+        )
+    )
+
+
+def invitation() -> Message:
+    """For someone who did not begin the scan yet."""
+    return Message(say("welcome.invitation"), ((Button(label("button.scan"), "scan"), Button(label("button.help"), "help")),))
+
+
+def greet(turn: Turn) -> list[Message]:
+    if turn.scan() or turn.get("stopped"):
+        return start(turn)
+    return turn.go_on(echo=say("welcome.greet"))
+
+
+def thanks(turn: Turn) -> list[Message]:
+    return turn.aside(Message(say("welcome.thanks")))
+
+
+def abuse(turn: Turn) -> list[Message]:
+    return turn.aside(Message(say("welcome.abuse")))
+
+
+ACTIONS: dict[str, Handler] = {
+    "start": start,
+    "scan": start,
+    "role": lambda turn, role="": choose_role(turn, role) if role else change_role(turn),
+    "subject": choose_subject,
+    "help": menu,
+    "menu": menu,
+    "about": about,
+    "greet": greet,
+    "thanks": thanks,
+    "abuse": abuse,
+}

@@ -1,0 +1,1 @@
+"""The almanac as values: which phase (`placement`), what next (`advice`), which chapter (`search`)."""

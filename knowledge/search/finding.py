@@ -1,0 +1,160 @@
+"""From hits to an honest outcome: an answer, "bedoelt u", or not covered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from knowledge.model import Almanac, Chapter, Reference
+from knowledge.search.index import Hit, Index, Match
+from knowledge.search.intents import intent_of
+from knowledge.search.words import words
+
+Outcome = Literal["answer", "choice", "none", "intent"]
+LISTED = 10
+
+FIELDS = {"title": 3.0, "keywords": 2.5, "synonyms": 2.0, "questions": 1.0, "summary": 1.0, "body": 0.4}
+CHANNEL = 0.6
+
+
+@dataclass(frozen=True)
+class Found:
+    """A chapter, its score, the words that led to it, and whether it comes close to the best."""
+
+    chapter: Chapter | Reference
+    score: float
+    matches: tuple[Match, ...]
+    close: bool
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """`found` is ranked and holds up to ten whatever the outcome."""
+
+    question: str
+    outcome: Outcome
+    intent: str | None
+    found: tuple[Found, ...]
+
+    @property
+    def asked(self) -> tuple[Found, ...]:
+        """For "choice": the two or three that are asked about."""
+        return self.found[:2] + tuple(found for found in self.found[2:3] if found.close)
+
+    @property
+    def near(self) -> tuple[Found, ...]:
+        """For "none": what comes nearest, if anything does."""
+        return tuple(found for found in self.found[:2] if found.score >= LEAST_NEAR)
+
+
+LEAST_NEAR = 3.0
+SURE, LEAST, LEAST_COVERED, CLOSE, APART = 0.30, 0.12, 0.34, 0.75, 0.85
+
+
+def search(almanac: Almanac, question: str, role: str | None = None, phase: int | None = None) -> SearchResult:
+    """The chapters that deal with a question. A role and phase, when known, decide between near-equals."""
+    intent = intent_of(almanac, question)
+    index = _indexes(almanac)
+    found = tuple(_found(index, question, role, phase))[:LISTED]
+    outcome: Outcome = "intent" if intent else _outcome(index, question, found)
+    return SearchResult(question, outcome, intent, found)
+
+
+def alike(almanac: Almanac, chapter: Chapter, most: int = 4) -> list[Chapter]:
+    """Other chapters about the same, those that the chapter names itself left out."""
+    index = _indexes(almanac)
+    hits = index.own.ask(" ".join((chapter.title, *chapter.keywords)))
+    others = [index.chapters[hit.document] for hit in hits]
+    return [other for other in others if other.id != chapter.id and other.id not in chapter.further.chapters][:most]
+
+
+class _Indexes:
+    """Own chapters, references of the books, and what the almanac never covers, each an index of its own."""
+
+    def __init__(self, almanac: Almanac) -> None:
+        words_of = almanac.synonyms
+        light = dict.fromkeys(words_of.channels, CHANNEL)
+        self.chapters = list(almanac.chapters.values())
+        self.references = list(almanac.references.values())
+        self.own = Index([_fields(chapter) for chapter in self.chapters], words_of.groups, words_of.ignored, light)
+        self.books = Index([_reference_fields(almanac, reference) for reference in self.references], (), words_of.ignored)
+        self.never = Index([[(1.0, text)] for text in words_of.never], (), words_of.ignored)
+        self.book_words = frozenset(word for book in almanac.books.values() for word in words(book.title)) - frozenset(
+            words_of.ignored
+        )
+        self.authors = frozenset(words(name)[-1] for reference in self.references for name in reference.authors)
+
+
+@lru_cache(maxsize=8)
+def _indexes(almanac: Almanac) -> _Indexes:
+    return _Indexes(almanac)
+
+
+def _fields(chapter: Chapter) -> Iterator[tuple[float, str]]:
+    yield FIELDS["title"], chapter.title
+    yield FIELDS["keywords"], " ".join(chapter.keywords)
+    yield FIELDS["synonyms"], " ".join(chapter.synonyms)
+    yield FIELDS["questions"], " ".join(chapter.questions)
+    yield FIELDS["summary"], f"{chapter.summary} {chapter.line}"
+    yield (
+        FIELDS["body"],
+        " ".join((chapter.why, *chapter.how, chapter.pitfall, chapter.people, chapter.result, *chapter.further.laws)),
+    )
+
+
+def _reference_fields(almanac: Almanac, reference: Reference) -> Iterator[tuple[float, str]]:
+    yield 3.0, reference.title
+    yield 3.0, " ".join(reference.authors)
+    yield 2.0, " ".join(reference.keywords)
+    yield 1.0, reference.gist or ""
+    yield 1.0, almanac.books[reference.book].title
+
+
+def _found(index: _Indexes, question: str, role: str | None, phase: int | None) -> Iterator[Found]:
+    if _asks_for_books(index, question):
+        yield from _ranked(index.books.ask(question), index.references)
+    hits = [(_personal(index.chapters[hit.document], hit, role, phase), hit) for hit in index.own.ask(question)[: 2 * LISTED]]
+    hits.sort(key=lambda item: -item[0])
+    best = hits[0][0] if hits else 0.0
+    for score, hit in hits:
+        yield Found(index.chapters[hit.document], round(score, 3), hit.matches, score >= CLOSE * best)
+
+
+def _ranked(hits: list[Hit], chapters: list[Reference]) -> Iterator[Found]:
+    best = hits[0].score if hits else 0.0
+    for hit in hits[:3]:
+        yield Found(chapters[hit.document], round(hit.score, 3), hit.matches, hit.score >= CLOSE * best)
+
+
+def _personal(chapter: Chapter, hit: Hit, role: str | None, phase: int | None) -> float:
+    """Up to a tenth more for a chapter that is written for the person: enough to decide between near-equals only."""
+    bonus = 0.06 * (role in chapter.roles) + 0.04 * (phase is not None and chapter.phase in (phase, phase + 1))
+    return hit.score * (1 + bonus)
+
+
+def _asks_for_books(index: _Indexes, question: str) -> bool:
+    """Whether a question names a book, an author, or nearly the whole title of a chapter of the books."""
+    asked = set(words(question))
+    if asked & index.authors or asked & {"boek", "boeken", "almanak", "auteur", "schrijver", "geschreven", "schreef"}:
+        return True
+    hits = index.books.ask(question)
+    return bool(hits) and hits[0].covered >= 0.9 and len(hits[0].matches) >= 3
+
+
+def _outcome(index: _Indexes, question: str, found: tuple[Found, ...]) -> Outcome:
+    if not found:
+        return "none"
+    if isinstance(found[0].chapter, Reference):
+        return "answer"
+    hits = index.own.ask(question)
+    share = found[0].score / (index.own.greatest(question) or 1.0)
+    never = max((hit.covered for hit in index.never.ask(question)), default=0.0)
+    covered = max(hit.covered for hit in hits[:3])
+    if share < LEAST or covered < LEAST_COVERED or never > covered:
+        return "none"
+    second = found[1].score if len(found) > 1 else 0.0
+    if share >= SURE and second < APART * found[0].score:
+        return "answer"
+    return "choice" if second >= CLOSE * found[0].score else "answer"
