@@ -7,6 +7,7 @@ from pathlib import Path
 
 from knowledge.checks.coverage import check_coverage
 from knowledge.checks.examples import check_examples
+from knowledge.checks.findable import check_findable
 from knowledge.checks.links import check_links
 from knowledge.checks.rules import Proof, prove
 from knowledge.checks.texts import check_texts
@@ -49,6 +50,7 @@ def _check(reading: Reading) -> Proof:
     reading.findings += coverage + unsound
     if not any(finding.severity == "error" for finding in coverage + unsound):
         reading.findings += check_examples(reading, almanac)
+        reading.findings += check_findable(reading, almanac)
     return proof
 
 

@@ -1,0 +1,54 @@
+"""Chapters can be found by their own words: no synonym points two ways, every example question finds its chapter first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from knowledge.findings import Finding
+from knowledge.model import Almanac
+from knowledge.reading import Reading
+from knowledge.search import normal, search
+
+
+def check_findable(reading: Reading, almanac: Almanac) -> Iterator[Finding]:
+    yield from _synonyms(reading, almanac)
+    yield from _questions(reading, almanac)
+    yield from _phrases(reading, almanac)
+
+
+def _synonyms(reading: Reading, almanac: Almanac) -> Iterator[Finding]:
+    taken: dict[str, str] = {}
+    for chapter in almanac.chapters.values():
+        for index, synonym in enumerate(chapter.synonyms):
+            owner = taken.setdefault(normal(synonym), chapter.id)
+            if owner != chapter.id:
+                yield Finding(
+                    reading.place(chapter, "synonyms", index),
+                    "S01",
+                    f'"{synonym}" staat ook bij hoofdstuk "{owner}". Laat een synoniem bij één hoofdstuk staan, anders wijst het twee kanten op.',
+                )
+
+
+def _questions(reading: Reading, almanac: Almanac) -> Iterator[Finding]:
+    for chapter in almanac.chapters.values():
+        for index, question in enumerate(chapter.questions):
+            found = search(almanac, question).found
+            first = found[0].chapter.id if found else "geen enkel hoofdstuk"
+            if first != chapter.id:
+                yield Finding(
+                    reading.place(chapter, "questions", index),
+                    "S02",
+                    f'Deze voorbeeldvraag vindt eerst "{first}". Voeg hier woorden uit de vraag toe aan "synonyms", of stel de vraag scherper.',
+                    "warning",
+                )
+
+
+def _phrases(reading: Reading, almanac: Almanac) -> Iterator[Finding]:
+    taken: dict[str, str] = {}
+    for intent in almanac.intents.values():
+        for index, phrase in enumerate(intent.phrases):
+            owner = taken.setdefault(normal(phrase), intent.id)
+            if owner != intent.id:
+                yield Finding(
+                    reading.place(intent, "phrases", index), "S03", f'"{phrase}" staat ook bij "{owner}". Laat hem bij één van de twee staan.'
+                )
