@@ -16,7 +16,7 @@ from dialogs.texts import say
 from dialogs.turn import Handler, Turn
 from dialogs.understanding import command, meaning
 from knowledge.model import Almanac
-from knowledge.search import clean
+from knowledge.search import clean, words
 
 ACTIONS: dict[str, Handler] = {
     **welcome.ACTIONS,
@@ -88,6 +88,8 @@ def _hear(turn: Turn, text: str) -> list[Message]:
         return _act(turn, f"start:{payload}" if action == "start" and payload else action)
     if welcome.named_subject(turn, text):
         return turn.go_on(echo=say("scan.noted", answer=turn.get("name")))
+    if text != "?" and not words(text):
+        return turn.aside(Message(say("plain.no_words")))
     if meant := meaning(turn, text):
         return _act(turn, meant)
     return chapters.ask_freely(turn, text)

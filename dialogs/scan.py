@@ -25,7 +25,7 @@ def finished(turn: Turn) -> bool:
 
 
 def in_progress(turn: Turn) -> bool:
-    return bool(turn.scan() and turn.get("role")) and not finished(turn)
+    return bool(turn.scan()) and not finished(turn)
 
 
 def ask(turn: Turn, question: Question) -> Message:
@@ -163,9 +163,10 @@ def resume(turn: Turn) -> list[Message]:
 def offer_resume(turn: Turn) -> list[Message]:
     """Where the person was, with the choice to go on or to start again."""
     question = open_question(turn)
-    newest = max(fact.at for name, fact in turn.facts.items() if name.startswith(("answer:", "role", "subject")))
     if question is None or not turn.get("subject"):
+        turn.drop("stopped")
         return turn.go_on()
+    newest = max(fact.at for name, fact in turn.facts.items() if name == "subject" or name.startswith("answer:"))
     text = say("scan.resume", number=_number(turn, question), total=len(turn.almanac.questions), day=day(newest))
     return [Message(text, ((Button(label("button.resume"), "resume"), Button(label("button.restart"), "restart:yes")),))]
 

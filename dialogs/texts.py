@@ -10,7 +10,20 @@ from dialogs.messages import Markdown, plain
 from knowledge.nodes import read_document
 
 FILE = Path(__file__).with_name("texts.yaml")
-_MONTHS = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"]
+_MONTHS = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
 
 
 @cache

@@ -44,11 +44,9 @@ class Terminal:
         if self._plain:
             print("\n".join(("\n" if line.gap else "") + _wrapped(line) for line in lines(message.text)))
             for button in (button for row in message.buttons for button in row):
-                print(
-                    _wrapped_text(
-                        f"{numbers[id(button)]:>2}. ", f"{button.label}: {button.detail}" if button.detail else button.label
-                    )
-                )
+                print(f"{numbers[id(button)]:>2}. {button.label}")
+                if button.detail:
+                    print(_wrapped_text("    ", button.detail))
             print(flush=True)
         else:
             print_formatted_text(
@@ -112,7 +110,7 @@ class Chat:
 
 
 def _option(button: Button) -> str:
-    return f"{button.label}: {button.detail}" if button.detail else button.label
+    return f"{button.label}\n     {button.detail}" if button.detail else button.label
 
 
 def _incoming(event: Event) -> Incoming:

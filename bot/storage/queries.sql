@@ -1,4 +1,4 @@
--- name: receive(channel, event, conversation, received, content)<!
+-- name: receive(channel, event, conversation, received, content)^
 -- Nothing is inserted when the event is known already.
 INSERT INTO inbox (channel, event, conversation, received, content)
 VALUES (:channel, :event, :conversation, :received, :content)

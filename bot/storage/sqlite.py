@@ -116,7 +116,7 @@ def _receive(connection: sqlite3.Connection, events: list[Incoming]) -> list[Wai
     new: list[Waiting] = []
     with _transaction(connection):
         for event in events:
-            number = _queries.receive(
+            row = _queries.receive(
                 connection,
                 channel=event.channel,
                 event=event.id,
@@ -124,8 +124,8 @@ def _receive(connection: sqlite3.Connection, events: list[Incoming]) -> list[Wai
                 received=event.at.isoformat(),
                 content=dump_incoming(event),
             )
-            if number:
-                new.append(Waiting(number[0] if isinstance(number, tuple) else number, event.conversation, event.at, event))
+            if row:
+                new.append(Waiting(row[0], event.conversation, event.at, event))
     return new
 
 

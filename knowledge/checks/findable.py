@@ -50,5 +50,7 @@ def _phrases(reading: Reading, almanac: Almanac) -> Iterator[Finding]:
             owner = taken.setdefault(normal(phrase), intent.id)
             if owner != intent.id:
                 yield Finding(
-                    reading.place(intent, "phrases", index), "S03", f'"{phrase}" staat ook bij "{owner}". Laat hem bij één van de twee staan.'
+                    reading.place(intent, "phrases", index),
+                    "S03",
+                    f'"{phrase}" staat ook bij "{owner}". Laat hem bij één van de twee staan.',
                 )

@@ -21,7 +21,7 @@ _INFORMAL = re.compile(r"\b(je|jij|jou|jouw|jullie)\b", re.IGNORECASE)
 
 def check_texts(reading: Reading, almanac: Almanac) -> Iterator[Finding]:
     for item, path, text in _texts(almanac):
-        for code, message in _problems(text):
+        for code, message in problems(text):
             yield Finding(reading.place(item, *path), code, message, "warning")
     for question in almanac.questions.values():
         if question.ask.count("?") != 1 or re.search(r"\b(en|of) (hoe|wat|wie|waar|wanneer|welke|waarom)\b", question.ask):
@@ -54,7 +54,7 @@ def _within(owner: Model, value: Any, path: tuple[str | int, ...]) -> Iterator[t
             yield from _within(owner, part, (*path, index))
 
 
-def _problems(text: str) -> Iterator[tuple[str, str]]:
+def problems(text: str) -> Iterator[tuple[str, str]]:
     for sentence in re.split(r"(?<=[.!?:])\s+", text):
         count = len(sentence.split())
         if count > LONGEST_SENTENCE:

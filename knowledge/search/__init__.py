@@ -3,6 +3,6 @@
 from knowledge.search.finding import Found, SearchResult, alike, search
 from knowledge.search.index import Match
 from knowledge.search.intents import intent_of
-from knowledge.search.words import clean, content_words, normal
+from knowledge.search.words import clean, content_words, normal, words
 
-__all__ = ["Found", "Match", "SearchResult", "alike", "clean", "content_words", "intent_of", "normal", "search"]
+__all__ = ["Found", "Match", "SearchResult", "alike", "clean", "content_words", "intent_of", "normal", "search", "words"]

@@ -9,7 +9,25 @@ from rapidfuzz import fuzz, process
 from knowledge.model import Almanac
 from knowledge.search.words import words
 
-_POLITE = frozenset(["aub", "alsjeblieft", "alstublieft", "svp", "graag", "even", "hoor", "dan", "maar", "nou", "ok", "oke", "please", "eens", "ff"])
+_POLITE = frozenset(
+    [
+        "aub",
+        "alsjeblieft",
+        "alstublieft",
+        "svp",
+        "graag",
+        "even",
+        "hoor",
+        "dan",
+        "maar",
+        "nou",
+        "ok",
+        "oke",
+        "please",
+        "eens",
+        "ff",
+    ]
+)
 _SHORT, _SURE, _SURE_SHORT = 5, 86, 80
 
 
