@@ -24,7 +24,7 @@ ANSWERS: st.SearchStrategy[Answer] = st.one_of(LEVELS, st.sampled_from(["unknown
 
 def answer_sets(answers: st.SearchStrategy[Answer] = ANSWERS) -> st.SearchStrategy[dict[str, Answer]]:
     """An answer for every facet."""
-    return st.fixed_dictionaries({facet: answers for facet in FACETS})
+    return st.fixed_dictionaries(dict.fromkeys(FACETS, answers))
 
 
 KNOWN = answer_sets(st.one_of(LEVELS, st.just("not-applicable")))
