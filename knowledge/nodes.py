@@ -179,6 +179,7 @@ _EXPLANATIONS = (
         "did not find expected ',' or ']'",
         "Deze lijst tussen [ en ] is niet goed afgesloten. Zet een komma tussen de woorden en een ] aan het eind.",
     ),
+    ("expected node content", "Hier is een [ of een { geopend en niet afgesloten, of staat een komma te veel. Sluit de haak."),
     ("unexpected end of stream", "Een aanhalingsteken of haak is geopend en nooit gesloten. Sluit het."),
     ("alias", "Een * aan het begin verwijst naar iets dat er niet is. Zet de tekst tussen aanhalingstekens."),
 )

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from knowledge.checks.coverage import check_coverage
 from knowledge.checks.examples import check_examples
-from knowledge.checks.findable import check_findable
+from knowledge.checks.findable import check_phrases, check_questions
 from knowledge.checks.links import check_links
-from knowledge.checks.rules import Proof, prove
+from knowledge.checks.rules import Proof, check_rules, prove
 from knowledge.checks.texts import check_texts
 from knowledge.findings import ContentError, Finding
 from knowledge.model import Almanac
@@ -32,31 +32,34 @@ class Report:
 def check_folder(folder: Path = CONTENT) -> Report:
     """Read and check everything. What cannot be judged until something else is mended is left for the next time."""
     reading = read_folder(folder)
-    proof = _check(reading) if reading.almanac else Proof()
-    report = Report(tuple(sorted(reading.findings)), reading.almanac, proof)
-    return report if report.sound else Report(report.findings, None, proof)
-
-
-def _check(reading: Reading) -> Proof:
     almanac = reading.almanac
-    assert almanac is not None
+    if almanac is None:
+        return Report(tuple(sorted(reading.findings)), None, Proof())
     reading.findings += check_texts(reading, almanac)
-    links = list(check_links(reading, almanac))
-    reading.findings += links
-    if links:
-        return Proof()
-    coverage = list(check_coverage(reading, almanac))
-    proof, unsound = prove(reading, almanac)
-    reading.findings += coverage + unsound
-    if not any(finding.severity == "error" for finding in coverage + unsound):
-        reading.findings += check_examples(reading, almanac)
-        reading.findings += check_findable(reading, almanac)
-    return proof
+    _check_soundness(reading, almanac)
+    if not reading.sound:
+        return Report(tuple(sorted(reading.findings)), None, Proof())
+    reading.findings += check_questions(reading, almanac)
+    return Report(tuple(sorted(reading.findings)), almanac, prove(almanac))
 
 
 def open_almanac(folder: Path = CONTENT) -> Almanac:
-    """The almanac of a folder, proved sound. Raises ContentError with all findings when it is not."""
-    report = check_folder(folder)
-    if report.almanac is None:
-        raise ContentError(finding for finding in report.findings if finding.severity == "error")
-    return report.almanac
+    """The almanac of a folder, proved sound. Raises ContentError with all findings when it is not.
+
+    Leaves out what could only warn, so that a start is quick.
+    """
+    reading = read_folder(folder)
+    if reading.almanac:
+        _check_soundness(reading, reading.almanac)
+    if reading.almanac is None or not reading.sound:
+        raise ContentError(finding for finding in reading.findings if finding.severity == "error")
+    return reading.almanac
+
+
+def _check_soundness(reading: Reading, almanac: Almanac) -> None:
+    """Everything that can be an error, in steps: what builds on an id needs that id to exist."""
+    for checks in ((check_links, check_phrases), (check_coverage, check_rules), (check_examples,)):
+        for check in checks:
+            reading.findings += check(reading, almanac)
+        if not reading.sound:
+            return

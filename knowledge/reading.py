@@ -40,6 +40,10 @@ class Reading:
     findings: list[Finding] = field(default_factory=list)
     _where: dict[int, tuple[Document, Path]] = field(default_factory=dict)
 
+    @property
+    def sound(self) -> bool:
+        return not any(finding.severity == "error" for finding in self.findings)
+
     def place(self, item: BaseModel, *path: str | int) -> Place:
         """The line where an item of the almanac stands, or one of its values."""
         document, start = self._where[id(item)]
@@ -67,7 +71,7 @@ def read_folder(folder: FilePath = CONTENT) -> Reading:
         _read(reading, folder, f"chapters/{path.name}", model.Chapter) for path in sorted((folder / "chapters").glob("*.yaml"))
     ]
     reading.findings += _strangers(folder)
-    if not any(finding.severity == "error" for finding in reading.findings):
+    if reading.sound:
         reading.almanac = _assemble(reading, parts, chapters)
     return reading
 

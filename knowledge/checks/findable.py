@@ -10,10 +10,9 @@ from knowledge.reading import Reading
 from knowledge.search import normal, search
 
 
-def check_findable(reading: Reading, almanac: Almanac) -> Iterator[Finding]:
+def check_phrases(reading: Reading, almanac: Almanac) -> Iterator[Finding]:
     yield from _synonyms(reading, almanac)
-    yield from _questions(reading, almanac)
-    yield from _phrases(reading, almanac)
+    yield from _intents(reading, almanac)
 
 
 def _synonyms(reading: Reading, almanac: Almanac) -> Iterator[Finding]:
@@ -29,7 +28,7 @@ def _synonyms(reading: Reading, almanac: Almanac) -> Iterator[Finding]:
                 )
 
 
-def _questions(reading: Reading, almanac: Almanac) -> Iterator[Finding]:
+def check_questions(reading: Reading, almanac: Almanac) -> Iterator[Finding]:
     for chapter in almanac.chapters.values():
         for index, question in enumerate(chapter.questions):
             found = search(almanac, question).found
@@ -43,7 +42,7 @@ def _questions(reading: Reading, almanac: Almanac) -> Iterator[Finding]:
                 )
 
 
-def _phrases(reading: Reading, almanac: Almanac) -> Iterator[Finding]:
+def _intents(reading: Reading, almanac: Almanac) -> Iterator[Finding]:
     taken: dict[str, str] = {}
     for intent in almanac.intents.values():
         for index, phrase in enumerate(intent.phrases):

@@ -20,16 +20,15 @@ class Proof:
     spread: Counter[tuple[int, int]] = field(default_factory=Counter)
 
 
-def prove(reading: Reading, almanac: Almanac) -> tuple[Proof, list[Finding]]:
-    """The proof and what stands in its way. The rules' references must have been checked before."""
-    findings = [*_last_row(reading, almanac.rules)]
-    if findings:
-        return Proof(), findings
-    tallies = tallies_of(almanac)
-    findings += _every_rule_fires(reading, almanac, tallies)
-    findings += _every_phase_is_reached(reading, almanac, tallies)
-    findings += _better_is_never_worse(reading, almanac, tallies)
-    return _spread(almanac, tallies), findings
+def check_rules(reading: Reading, almanac: Almanac) -> Iterator[Finding]:
+    """What stands in the way of a proof. The rules' references must have been checked before."""
+    incomplete = list(_last_row(reading, almanac.rules))
+    yield from incomplete
+    if not incomplete:
+        tallies = tallies_of(almanac)
+        yield from _every_rule_fires(reading, almanac, tallies)
+        yield from _every_phase_is_reached(reading, almanac)
+        yield from _better_is_never_worse(reading, almanac, tallies)
 
 
 def _last_row(reading: Reading, rules: Sequence[Rule]) -> Iterator[Finding]:
@@ -79,7 +78,7 @@ def _never(reading: Reading, almanac: Almanac, rule: Rule, catchers: set[str]) -
     return f'Regel "{rule.id}" kan nooit gelden: {word} {named} {verb}. Zet hem hoger, of haal hem weg.'
 
 
-def _every_phase_is_reached(reading: Reading, almanac: Almanac, tallies: Tallies) -> Iterator[Finding]:
+def _every_phase_is_reached(reading: Reading, almanac: Almanac) -> Iterator[Finding]:
     used = {rule.phase for rule in almanac.rules}
     for phase in almanac.phases:
         if phase.id not in used:
@@ -158,8 +157,9 @@ def _dutch(answer: Known) -> str:
     return "niet van toepassing" if answer == "not-applicable" else str(answer)
 
 
-def _spread(almanac: Almanac, tallies: Tallies) -> Proof:
+def prove(almanac: Almanac) -> Proof:
     """Every set of answers, unknowns included, folded into pairs of tallies: unknowns at level 1, and at level 4."""
+    tallies = tallies_of(almanac)
     counts: Counter[tuple[Tally, Tally]] = Counter({(0, 0): 1})
     for facet in almanac.facets:
         options = [(tallies.of(facet, answer), tallies.of(facet, answer)) for answer in KNOWN]

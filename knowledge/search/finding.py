@@ -8,15 +8,16 @@ from functools import lru_cache
 from typing import Literal
 
 from knowledge.model import Almanac, Chapter, Reference
-from knowledge.search.index import Hit, Index, Match
+from knowledge.search.index import Field, Hit, Index, Match
 from knowledge.search.intents import intent_of
 from knowledge.search.words import words
 
 Outcome = Literal["answer", "choice", "none", "intent"]
 LISTED = 10
 
-FIELDS = {"title": 3.0, "keywords": 2.5, "synonyms": 2.0, "questions": 1.0, "summary": 1.0, "body": 0.4}
+FIELDS = {"title": 3.0, "keywords": 2.5, "synonyms": 2.0, "questions": 1.0, "summary": 1.0, "body": 0.3}
 CHANNEL = 0.6
+SHARE = 0.7
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ class _Indexes:
         self.references = list(almanac.references.values())
         self.own = Index([_fields(chapter) for chapter in self.chapters], words_of.groups, words_of.ignored, light)
         self.books = Index([_reference_fields(almanac, reference) for reference in self.references], (), words_of.ignored)
-        self.never = Index([[(1.0, text)] for text in words_of.never], (), words_of.ignored)
+        self.never = Index([[Field(1.0, text)] for text in words_of.never], (), words_of.ignored)
         self.book_words = frozenset(word for book in almanac.books.values() for word in words(book.title)) - frozenset(
             words_of.ignored
         )
@@ -92,24 +93,29 @@ def _indexes(almanac: Almanac) -> _Indexes:
     return _Indexes(almanac)
 
 
-def _fields(chapter: Chapter) -> Iterator[tuple[float, str]]:
-    yield FIELDS["title"], chapter.title
-    yield FIELDS["keywords"], " ".join(chapter.keywords)
-    yield FIELDS["synonyms"], " ".join(chapter.synonyms)
-    yield FIELDS["questions"], " ".join(chapter.questions)
-    yield FIELDS["summary"], f"{chapter.summary} {chapter.line}"
-    yield (
-        FIELDS["body"],
-        " ".join((chapter.why, *chapter.how, chapter.pitfall, chapter.people, chapter.result, *chapter.further.laws)),
-    )
+def _fields(chapter: Chapter) -> Iterator[Field]:
+    yield Field(FIELDS["title"], chapter.title, phrase=True)
+    for phrase in chapter.keywords:
+        yield _shared(FIELDS["keywords"], phrase)
+    for phrase in chapter.synonyms:
+        yield _shared(FIELDS["synonyms"], phrase)
+    yield Field(FIELDS["questions"], " ".join(chapter.questions))
+    yield Field(FIELDS["summary"], f"{chapter.summary} {chapter.line}")
+    body = (chapter.why, *chapter.how, chapter.pitfall, chapter.people, chapter.result, *chapter.further.laws)
+    yield Field(FIELDS["body"], " ".join(body))
 
 
-def _reference_fields(almanac: Almanac, reference: Reference) -> Iterator[tuple[float, str]]:
-    yield 3.0, reference.title
-    yield 3.0, " ".join(reference.authors)
-    yield 2.0, " ".join(reference.keywords)
-    yield 1.0, reference.gist or ""
-    yield 1.0, almanac.books[reference.book].title
+def _shared(weight: float, phrase: str) -> Field:
+    """The words of a phrase share its weight: one of them alone says less than the whole."""
+    return Field(weight / len(phrase.split()) ** SHARE, phrase, phrase=True)
+
+
+def _reference_fields(almanac: Almanac, reference: Reference) -> Iterator[Field]:
+    yield Field(3.0, reference.title)
+    yield Field(3.0, " ".join(reference.authors))
+    yield Field(2.0, " ".join(reference.keywords))
+    yield Field(1.0, reference.gist or "")
+    yield Field(1.0, almanac.books[reference.book].title)
 
 
 def _found(index: _Indexes, question: str, role: str | None, phase: int | None) -> Iterator[Found]:

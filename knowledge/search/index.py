@@ -1,14 +1,15 @@
 """A small full-text index for Dutch: weighted BM25 over fields, every asked word widened to words of the index.
 
 A word of a question is widened by its stem, by splitting or joining compounds, by synonyms and by typing errors
-(rapidfuzz). All weights and the two BM25 constants come from measurement; `benchmarks/search.py` prints the table.
+(rapidfuzz). A document that holds a whole phrase of the question gets more than for its words alone. All weights come
+from measurement; `benchmarks/search.py` prints the table.
 """
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -17,12 +18,25 @@ from rapidfuzz.distance import OSA
 
 from knowledge.search.words import other_stem, stem, words
 
-K1, B = 1.2, 0.3
+K1, B = 4.0, 0.3
 How = Literal["same", "stem", "typo", "compound", "synonym"]
-WEIGHT: dict[How, float] = {"same": 1.0, "stem": 0.95, "compound": 0.7, "synonym": 0.7}
+WEIGHT: dict[How, float] = {"same": 1.0, "stem": 0.95, "compound": 0.7, "synonym": 0.4}
 PART = 0.5
+PHRASE = 0.5
+COVERAGE = 0.6
 LEAST_ALIKE = 0.78
+LEAST_ALIKE_JOINED = 0.85
 SHORTEST_TYPO = 4
+SHORTEST_JOINED = 6
+
+
+@dataclass(frozen=True)
+class Field:
+    """A text of a document and what its words weigh. A phrase also counts as a whole."""
+
+    weight: float
+    text: str
+    phrase: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,8 +49,17 @@ class Match:
 
 
 @dataclass(frozen=True)
+class Token:
+    """A word to look up, the word that was typed for it, and how much it weighs."""
+
+    word: str
+    asked: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
 class Sense:
-    """One reading of an asked word: a stem of the index, its weight, and how it was got."""
+    """One reading of a word: a stem of the index, its weight, and how it was got."""
 
     term: str
     weight: float
@@ -54,58 +77,51 @@ class Hit:
 
 
 class Index:
-    """`documents` are mappings from a field's weight to its texts, in an order that the hits refer to by number."""
+    """`documents` hold fields; hits refer to them by their number in the order given.
+
+    `synonyms` are groups of words that mean the same, `ignored` words say nothing, `light` words weigh less.
+    """
 
     def __init__(
         self,
-        documents: Sequence[Iterable[tuple[float, str]]],
+        documents: Iterable[Iterable[Field]],
         synonyms: Iterable[Iterable[str]] = (),
         ignored: Iterable[str] = (),
         light: Mapping[str, float] | None = None,
     ) -> None:
         self.ignored = frozenset(ignored)
         self._light = {stem(word): weight for word, weight in (light or {}).items()}
-        self.surfaces: dict[str, str] = {}
-        texts = [[(weight, words(text)) for weight, text in document] for document in documents]
-        for document in texts:
-            for _, found in document:
-                self.surfaces.update((word, stem(word)) for word in found if word not in self.ignored)
-        self.size = len(texts)
-        self._second = self._by_other_stem()
-        self._synonyms = _grouped(synonyms)
-        self._by_length = self._lengths()
-        self.postings = self._weigh([self._counts(document) for document in texts])
-        self.idf = {
-            term: math.log(1 + (self.size - len(found) + 0.5) / (len(found) + 0.5)) for term, found in self.postings.items()
+        fields = [[(field, words(field.text)) for field in document] for document in documents]
+        self.surfaces = {
+            word: stem(word) for document in fields for _, found in document for word in found if word not in self.ignored
         }
-        self.rarest = math.log(1 + (self.size + 0.5) / 0.5)
+        self._second: defaultdict[str, set[str]] = defaultdict(set)
+        self._by_length: defaultdict[int, list[str]] = defaultdict(list)
+        for word, term in self.surfaces.items():
+            self._second[other_stem(word)].add(term)
+            self._by_length[len(word)].append(word)
+        self._synonyms = _grouped(synonyms)
+        self._run_together = self._joined_phrases(fields)
+        self.postings = self._weigh([self._counts(document) for document in fields])
+        self._phrases = self._phrases_by_term(fields)
+        size = len(fields)
+        self.idf = {term: math.log(1 + (size - len(found) + 0.5) / (len(found) + 0.5)) for term, found in self.postings.items()}
+        self.rarest = math.log(1 + (size + 0.5) / 0.5)
         self.name = {term: word for word, term in sorted(self.surfaces.items(), key=lambda item: -len(item[0]))}
         self.senses = lru_cache(maxsize=20_000)(self._senses)
 
     # --- building
 
-    def _by_other_stem(self) -> dict[str, set[str]]:
-        result: defaultdict[str, set[str]] = defaultdict(set)
-        for word, term in self.surfaces.items():
-            result[other_stem(word)].add(term)
-        return dict(result)
-
-    def _lengths(self) -> dict[int, list[str]]:
-        result: defaultdict[int, list[str]] = defaultdict(list)
-        for word in self.surfaces:
-            result[len(word)].append(word)
-        return dict(result)
-
-    def _counts(self, document: Iterable[tuple[float, list[str]]]) -> dict[str, float]:
+    def _counts(self, fields: Iterable[tuple[Field, list[str]]]) -> dict[str, float]:
         """How often each stem stands in a document, by the weight of its fields; parts of compounds count for half."""
         counts: defaultdict[str, float] = defaultdict(float)
-        for weight, found in document:
+        for field, found in fields:
             for word in found:
                 if word in self.ignored:
                     continue
-                counts[self.surfaces[word]] += weight
+                counts[self.surfaces[word]] += field.weight
                 for part in self.split(word):
-                    counts[part] += weight * PART
+                    counts[self.surfaces[part]] += field.weight * PART
         return counts
 
     def _weigh(self, counts: Sequence[Mapping[str, float]]) -> dict[str, dict[int, float]]:
@@ -118,21 +134,41 @@ class Index:
                 postings[term][number] = amount * (K1 + 1) / (amount + norm)
         return dict(postings)
 
+    def _joined_phrases(self, fields: Iterable[Iterable[tuple[Field, list[str]]]]) -> dict[str, list[str]]:
+        """Phrases as people run them together: `toneofvoice`."""
+        return {
+            "".join(found): [word for word in found if word not in self.ignored]
+            for document in fields
+            for field, found in document
+            if field.phrase and 2 <= len(found) <= 3
+        }
+
+    def _phrases_by_term(self, fields: Iterable[Iterable[tuple[Field, list[str]]]]) -> dict[str, list[tuple[frozenset[str], int]]]:
+        """For each stem the phrases of two words or more that hold it, with their document."""
+        result: defaultdict[str, list[tuple[frozenset[str], int]]] = defaultdict(list)
+        for number, document in enumerate(fields):
+            for field, found in document:
+                terms = frozenset(self.surfaces[word] for word in found if word not in self.ignored)
+                if field.phrase and len(terms) > 1:
+                    rarest = min(terms, key=lambda term: len(self.postings[term]))
+                    result[rarest].append((terms, number))
+        return dict(result)
+
     # --- widening
 
     def split(self, word: str) -> tuple[str, ...]:
-        """The stems of two known words that a compound is made of, a linking s or e allowed; empty when it is none."""
+        """Two known words that a compound is made of, a linking s, e or en allowed; empty when it is none."""
         for middle in range(len(word) - 3, 2, -1):
             left, right = word[:middle], word[middle:]
-            if right in self.surfaces and right not in self.ignored:
+            if right in self.surfaces:
                 for link in ("", "s", "e", "en"):
                     base = left.removesuffix(link) if link else left
                     if len(base) >= 3 and base in self.surfaces and (not link or left.endswith(link)):
-                        return self.surfaces[base], self.surfaces[right]
+                        return base, right
         return ()
 
     def _senses(self, word: str) -> tuple[Sense, ...]:
-        """Every reading of an asked word, the likeliest first. Empty when the index knows nothing like it."""
+        """Every reading of a word, the likeliest first. Empty when the index knows nothing like it."""
         found: dict[str, Sense] = {}
 
         def add(term: str, weight: float, how: How) -> None:
@@ -144,50 +180,64 @@ class Index:
         add(stem(word), WEIGHT["stem"], "stem")
         for term in self._second.get(other_stem(word), ()):
             add(term, WEIGHT["stem"] - 0.05, "stem")
-        known = bool(found)
         for part in self.split(word):
-            add(part, WEIGHT["compound"] * (0.8 if known else 1.0), "compound")
+            add(self.surfaces[part], WEIGHT["compound"] * 0.8, "compound")
         for term in self._synonyms.get(stem(word), ()):
             add(term, WEIGHT["synonym"], "synonym")
         if not found:
-            for other, likeness in self._nearly(word):
+            for other, likeness in self._nearly(word, LEAST_ALIKE)[:5]:
                 add(self.surfaces[other], likeness * likeness, "typo")
                 for term in self._synonyms.get(self.surfaces[other], ()):
                     add(term, likeness * likeness * WEIGHT["synonym"], "synonym")
         return tuple(sorted(found.values(), key=lambda sense: -sense.weight))
 
-    def _nearly(self, word: str) -> list[tuple[str, float]]:
-        """Words of about the same length that differ by a typing error."""
+    def _nearly(self, word: str, least: float) -> list[tuple[str, float]]:
+        """Words of about the same length that differ by a typing error, the likest first."""
         if len(word) < SHORTEST_TYPO or word.isdigit():
             return []
-        near = []
-        for length in range(len(word) - 2, len(word) + 3):
-            for other in self._by_length.get(length, ()):
-                likeness = OSA.normalized_similarity(word, other, score_cutoff=LEAST_ALIKE)
-                if likeness:
-                    near.append((other, likeness))
-        return sorted(near, key=lambda item: -item[1])[:5]
+        near = [
+            (other, OSA.normalized_similarity(word, other, score_cutoff=least))
+            for length in range(len(word) - 2, len(word) + 3)
+            for other in self._by_length.get(length, ())
+        ]
+        return sorted((item for item in near if item[1]), key=lambda item: -item[1])
 
-    def read(self, question: str) -> list[str]:
-        """The words of a question that count: two or three joined when only the joined word is known, small words out."""
-        typed = words(question)
-        result: list[str] = []
+    def read(self, question: str) -> list[Token]:
+        """The words of a question that count: neighbours joined and compounds split as the index knows them."""
+        tokens = {token.word: token for token in reversed(list(self._tokens(words(question))))}
+        return list(reversed(tokens.values()))
+
+    def _tokens(self, typed: list[str]) -> Iterator[Token]:
         position = 0
         while position < len(typed):
-            for length in (3, 2, 1):
-                part = typed[position : position + length]
-                joined = "".join(part)
-                if len(part) == length and (
-                    length == 1 or (joined in self.surfaces and not all(self._is_known(word) for word in part))
-                ):
-                    break
-            position += len(part)
-            if joined not in self.ignored and (len(joined) > 1 or joined == "x"):
-                result.append(joined)
-        return list(dict.fromkeys(result))
+            length = next((n for n in (3, 2) if self._joins(typed[position : position + n], n)), 1)
+            part = typed[position : position + length]
+            position += length
+            word = "".join(part)
+            if word in self.ignored or (len(word) < 2 and word != "x"):
+                continue
+            yield from self._parts(word, " ".join(part))
 
-    def _is_known(self, word: str) -> bool:
-        return word in self.surfaces or word in self.ignored
+    def _joins(self, part: list[str], length: int) -> bool:
+        """Whether neighbours are one word of the index, or one with a typing error when one of them is unknown alone."""
+        joined = "".join(part)
+        if len(part) < length or len(joined) < SHORTEST_JOINED or all(word in self.ignored for word in part):
+            return False
+        if joined in self.surfaces or joined in self._run_together:
+            return True
+        known = all(word in self.ignored or word in self.surfaces or stem(word) in self.postings for word in part)
+        return not known and length == 2 and bool(self._nearly(joined, LEAST_ALIKE_JOINED))
+
+    def _parts(self, word: str, asked: str) -> Iterator[Token]:
+        """The word itself, or its parts when only those are known."""
+        if word not in self.surfaces and word in self._run_together:
+            for part in self._run_together[word]:
+                yield Token(part, asked)
+        elif word not in self.surfaces and stem(word) not in self.postings and (parts := self.split(word)):
+            for part in parts:
+                yield Token(part, asked, WEIGHT["compound"])
+        else:
+            yield Token(word, asked)
 
     # --- asking
 
@@ -196,24 +246,29 @@ class Index:
         scores: defaultdict[int, float] = defaultdict(float)
         covered: defaultdict[int, float] = defaultdict(float)
         matches: defaultdict[int, list[Match]] = defaultdict(list)
+        terms: dict[str, float] = {}
         total = 0.0
-        for word in self.read(question):
-            senses = self.senses(word)
-            light = min((self._light.get(sense.term, 1.0) for sense in senses[:1]), default=1.0)
-            worth = light * (max((self.idf[sense.term] for sense in senses), default=self.rarest))
+        for token in self.read(question):
+            senses = self.senses(token.word)
+            weight = token.weight * min((self._light.get(sense.term, 1.0) for sense in senses[:1]), default=1.0)
+            worth = weight * max((self.idf[sense.term] for sense in senses), default=self.rarest)
             total += worth
+            for sense in senses:
+                terms[sense.term] = max(terms.get(sense.term, 0.0), weight * sense.weight)
             for number, (score, sense) in self._best(senses).items():
-                scores[number] += light * score
+                scores[number] += weight * score
                 covered[number] += worth * sense.weight
-                matches[number].append(Match(word, self.name.get(sense.term, sense.term), sense.how))
+                matches[number].append(Match(token.asked, self.name.get(sense.term, sense.term), _how(token, sense)))
+        for number, bonus in self._whole_phrases(terms).items():
+            scores[number] += PHRASE * bonus
         hits = [
-            Hit(number, score * (0.4 + 0.6 * covered[number] / total), covered[number] / total, tuple(matches[number]))
+            Hit(number, score * (1 - COVERAGE + COVERAGE * covered[number] / total), covered[number] / total, tuple(matches[number]))
             for number, score in scores.items()
         ]
         return sorted(hits, key=lambda hit: (-hit.score, hit.document))
 
     def _best(self, senses: Iterable[Sense]) -> dict[int, tuple[float, Sense]]:
-        """For one asked word, the best score in each document, with the likeliest reading that it holds."""
+        """For one word, the best score in each document, with the likeliest reading that it holds."""
         best: dict[int, tuple[float, Sense]] = {}
         for sense in senses:
             factor = sense.weight * self.idf[sense.term]
@@ -224,11 +279,26 @@ class Index:
                     best[number] = score, known[1] if known else sense
         return best
 
+    def _whole_phrases(self, terms: Mapping[str, float]) -> dict[int, float]:
+        """For each document the worth of the best of its phrases that the question holds entirely."""
+        best: dict[int, float] = {}
+        for term in terms:
+            for phrase, number in self._phrases.get(term, ()):
+                if phrase <= terms.keys():
+                    worth = sum(self.idf[part] * terms[part] for part in phrase)
+                    best[number] = max(best.get(number, 0.0), worth)
+        return best
+
     def greatest(self, question: str) -> float:
         """The score of a document that held every asked word to the full; words the index does not know count as rare."""
         return sum(
-            max((self.idf[s.term] for s in self.senses(word)), default=self.rarest) * (K1 + 1) for word in self.read(question)
+            token.weight * max((self.idf[sense.term] for sense in self.senses(token.word)), default=self.rarest) * (K1 + 1)
+            for token in self.read(question)
         )
+
+
+def _how(token: Token, sense: Sense) -> How:
+    return sense.how if sense.how != "same" or token.asked == token.word else "compound"
 
 
 def _grouped(groups: Iterable[Iterable[str]]) -> dict[str, tuple[str, ...]]:

@@ -82,7 +82,16 @@ def test_a_file_that_cannot_be_read_is_said_so(command: list[str], tmp_path: Pat
 
 
 def test_search_keeps_the_order_of_a_file(tmp_path: Path) -> None:
-    questions = ["hoe organiseer ik webcare", "", "hoi", "paspoort aanvragen", "wat is onze volgende stap", "x" * 10_000, "🙂", "\t\x07"]
+    questions = [
+        "hoe organiseer ik webcare",
+        "",
+        "hoi",
+        "paspoort aanvragen",
+        "wat is onze volgende stap",
+        "x" * 10_000,
+        "🙂",
+        "\t\x07",
+    ]
     result = _run("search", "--file", _file(tmp_path, "\n".join(questions) + "\n"))
     lines = [json.loads(line) for line in result.stdout.splitlines()]
     assert [line["question"] for line in lines][:5] == questions[:5]

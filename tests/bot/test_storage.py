@@ -25,7 +25,10 @@ def _incoming(number: str, text: str = "hoi") -> Incoming:
 async def test_an_event_is_kept_until_its_reply_was_shown(tmp_path: Path) -> None:
     path = tmp_path / "map" / "test.sqlite3"
     storage = await SqliteStorage.open(path)
-    events = [_incoming("1"), Incoming("telegram", "2", "telegram:7", Pressed("answer:1:content:2"), AT, {"chat": 7, "message": 3})]
+    events = [
+        _incoming("1"),
+        Incoming("telegram", "2", "telegram:7", Pressed("answer:1:content:2"), AT, {"chat": 7, "message": 3}),
+    ]
     first, second = await storage.receive(events)
     assert await storage.receive(events) == []
     await storage.close()
@@ -38,7 +41,10 @@ async def test_an_event_is_kept_until_its_reply_was_shown(tmp_path: Path) -> Non
 
     storage = await SqliteStorage.open(path)
     left = await storage.waiting("telegram")
-    assert [(event.number, event.incoming, event.outgoing) for event in left] == [(first.number, None, REPLY), (second.number, events[1], None)]
+    assert [(event.number, event.incoming, event.outgoing) for event in left] == [
+        (first.number, None, REPLY),
+        (second.number, events[1], None),
+    ]
     assert await storage.facts("telegram:7") == {"role": Fact("hr", AT)}
     await storage.shown(first)
     assert [event.number for event in await storage.waiting("telegram")] == [second.number]

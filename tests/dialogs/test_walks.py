@@ -100,10 +100,9 @@ def check_fits_telegram(message: Message) -> None:
     for row in message.buttons:
         assert 1 <= len(row) <= 8
     markup = keyboard(message)
-    for row in markup.inline_keyboard if markup else ():
-        for button in row:
-            assert 1 <= len(str(button.callback_data).encode()) <= 64
-            assert button.text.strip()
+    for pressable in (button for line in (markup.inline_keyboard if markup else ()) for button in line):
+        assert 1 <= len(str(pressable.callback_data).encode()) <= 64
+        assert pressable.text.strip()
 
 
 def test_every_page_fits_a_phone(almanac: Almanac) -> None:

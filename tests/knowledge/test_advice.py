@@ -12,7 +12,21 @@ from tests.knowledge.answers import EVERY, FACETS
 
 AMBITIONS = st.sampled_from([None, 1, 2, 3, 4])
 ROLES = st.sampled_from(
-    [None, "communication", "customer-contact", "policy", "neighbourhood", "council-office", "councillor", "executive", "management", "hr", "it", "legal", "information"]
+    [
+        None,
+        "communication",
+        "customer-contact",
+        "policy",
+        "neighbourhood",
+        "council-office",
+        "councillor",
+        "executive",
+        "management",
+        "hr",
+        "it",
+        "legal",
+        "information",
+    ]
 )
 
 

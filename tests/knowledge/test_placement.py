@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import combinations, product
 
 from hypothesis import given
@@ -14,7 +15,7 @@ from tests.knowledge.answers import EVERY, FACETS, KNOWN, LEVELS, PARTIAL
 _INTERACTION, _ORGANISATION = FACETS[:5], FACETS[5:]
 
 
-def _said(answers: dict[str, Answer]) -> int:
+def _said(answers: Mapping[str, Answer]) -> int:
     """The rule as the sentence says it, written again without the table: the highest phase p with at least half of all
     facets at p and more than half of each group at p - 1."""
     applying = {facet: answer for facet, answer in answers.items() if answer != "not-applicable"}
@@ -25,7 +26,7 @@ def _said(answers: dict[str, Answer]) -> int:
     return 1
 
 
-def _most(applying: dict[str, Answer], group: tuple[str, ...], phase: int) -> bool:
+def _most(applying: Mapping[str, Answer], group: tuple[str, ...], phase: int) -> bool:
     levels = [applying[facet] for facet in group if facet in applying]
     return not levels or 2 * sum(level >= phase for level in levels) > len(levels)  # type: ignore[operator]
 
@@ -71,7 +72,7 @@ def test_a_stop_is_never_too_late(almanac: Almanac, answers: dict[str, Answer]) 
     placement = place(almanac, answers)
     unsure = {facet for facet in FACETS if answers.get(facet, "unknown") == "unknown"}
     for level, phase in ((1, placement.lowest), (4, placement.highest)):
-        assert place(almanac, answers | dict.fromkeys(unsure, level)).lowest == phase  # type: ignore[arg-type]
+        assert place(almanac, answers | dict.fromkeys(unsure, level)).lowest == phase
 
 
 @given(answers=EVERY)

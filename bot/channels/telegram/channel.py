@@ -11,7 +11,7 @@ from telegram import Bot, BotCommand, Update
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
 from telegram.error import TelegramError as BotError
-from telegram.request import HTTPXRequest
+from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.channels.telegram.incoming import ALLOWED, incoming
 from bot.channels.telegram.outgoing import keyboard, parts
@@ -35,9 +35,15 @@ class Telegram:
 
     name = "telegram"
 
-    def __init__(self, token: str, base_url: str) -> None:
-        request = HTTPXRequest(connection_pool_size=AT_ONCE, pool_timeout=30)
-        self._bot = Bot(token, base_url=base_url, request=request, get_updates_request=HTTPXRequest(read_timeout=LONG_POLL + 10))
+    def __init__(
+        self, token: str, base_url: str, request: BaseRequest | None = None, get_updates_request: BaseRequest | None = None
+    ) -> None:
+        self._bot = Bot(
+            token,
+            base_url=base_url,
+            request=request or HTTPXRequest(connection_pool_size=AT_ONCE, pool_timeout=30),
+            get_updates_request=get_updates_request or HTTPXRequest(read_timeout=LONG_POLL + 10),
+        )
         self._acknowledging: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Telegram:
