@@ -11,16 +11,23 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from telegram import Update
-from telegram.ext import Application, ApplicationBuilder, CommandHandler, ConversationHandler, MessageHandler, PicklePersistence, filters
+from telegram.ext import (
+    Application,
+    ApplicationBuilder,
+    CommandHandler,
+    ConversationHandler,
+    MessageHandler,
+    PicklePersistence,
+    filters,
+)
 from telegram.request import BaseRequest
 
 from benchmarks.table import print_table
@@ -50,7 +57,9 @@ class Stub(BaseRequest):
     async def do_request(self, url: str, *_: Any, **__: Any) -> tuple[int, bytes]:
         method = url.rpartition("/")[2]
         if method == "getMe":
-            return 200, json.dumps({"ok": True, "result": {"id": 1, "is_bot": True, "first_name": "b", "username": "b_bot"}}).encode()
+            return 200, json.dumps(
+                {"ok": True, "result": {"id": 1, "is_bot": True, "first_name": "b", "username": "b_bot"}}
+            ).encode()
         if method in ("sendMessage", "editMessageText"):
             message = {"message_id": 1, "date": 1, "chat": {"id": 1, "type": "private"}, "text": "x"}
             return 200, json.dumps({"ok": True, "result": message}).encode()
@@ -62,7 +71,13 @@ def _user(chat: int) -> dict[str, Any]:
 
 
 def _message(number: int, chat: int, text: str) -> dict[str, Any]:
-    message = {"message_id": number, "date": 1_700_000_000, "chat": {"id": chat, "type": "private", "first_name": "T"}, "from": _user(chat), "text": text}
+    message = {
+        "message_id": number,
+        "date": 1_700_000_000,
+        "chat": {"id": chat, "type": "private", "first_name": "T"},
+        "from": _user(chat),
+        "text": text,
+    }
     if text.startswith("/"):
         message["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text)}]
     return {"update_id": number, "message": message}
@@ -70,7 +85,10 @@ def _message(number: int, chat: int, text: str) -> dict[str, Any]:
 
 def _press(number: int, chat: int, data: str) -> dict[str, Any]:
     message = {"message_id": 5, "date": 1_700_000_000, "chat": {"id": chat, "type": "private", "first_name": "T"}, "text": "x"}
-    return {"update_id": number, "callback_query": {"id": str(number), "from": _user(chat), "chat_instance": "1", "data": data, "message": message}}
+    return {
+        "update_id": number,
+        "callback_query": {"id": str(number), "from": _user(chat), "chat_instance": "1", "data": data, "message": message},
+    }
 
 
 # --- ours
@@ -87,7 +105,9 @@ async def _ours(folder: Path, known: int) -> float:
         updates = [_press(number + chat, chat, action) for chat in range(1, known + 1)]
         number += known
         await _bring(desk, updates)
-    updates = [_press(number + i, i % known + 1, f"answer:1:{FACETS[i // known % len(FACETS)]}:{i % 3 + 1}") for i in range(UPDATES)]
+    updates = [
+        _press(number + i, i % known + 1, f"answer:1:{FACETS[i // known % len(FACETS)]}:{i % 3 + 1}") for i in range(UPDATES)
+    ]
     start = time.perf_counter()
     await _bring(desk, updates)
     seconds = time.perf_counter() - start
@@ -126,7 +146,7 @@ async def _ceiling() -> float:
     return time.perf_counter() - start
 
 
-def _step(name: str, following: int) -> Callable[[Update, Any], Awaitable[int]]:
+def _step(name: str, following: int) -> Callable[[Update, Any], Coroutine[Any, Any, int]]:
     async def handle(update: Update, context: Any) -> int:
         assert update.message
         context.user_data[name] = update.message.text
@@ -144,7 +164,11 @@ async def _example(folder: Path, known: int) -> float:
     application.add_handler(
         ConversationHandler(
             entry_points=[CommandHandler("start", _step("start", 0))],
-            states={0: [MessageHandler(text, _step("gender", 1))], 1: [MessageHandler(text, _step("photo", 2))], 2: [MessageHandler(text, _step("bio", 0))]},
+            states={
+                0: [MessageHandler(text, _step("gender", 1))],
+                1: [MessageHandler(text, _step("photo", 2))],
+                2: [MessageHandler(text, _step("bio", 0))],
+            },
             fallbacks=[],
             name="conversation",
             persistent=True,
@@ -192,4 +216,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

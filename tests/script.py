@@ -49,7 +49,7 @@ def scripts(channel: str) -> list[Path]:
 async def play(path: Path, person: Person) -> None:
     """Play a conversation; a line that does not come true raises AssertionError with its number."""
     seen = Seen()
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(_lines(path), 1):
         mark, _, rest = line.partition(" ")
         where = f"{path.name}:{number} {line}\n--- shown:\n{seen.text}\n--- buttons: {seen.labels}"
         if mark == "<":
@@ -63,6 +63,10 @@ async def play(path: Path, person: Person) -> None:
                 seen = await _do(line, person)
             except AssertionError as error:
                 raise AssertionError(f"{where}\n{error}") from error
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines()
 
 
 async def _do(line: str, person: Person) -> Seen:

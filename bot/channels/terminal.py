@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 import textwrap
 import uuid
@@ -10,13 +11,13 @@ from datetime import datetime
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.formatted_text import HTML, AnyFormattedText
-from prompt_toolkit.formatted_text import html as escaped
+from prompt_toolkit.formatted_text.html import html_escape
 from prompt_toolkit.shortcuts import print_formatted_text
 from prompt_toolkit.shortcuts.choice_input import ChoiceInput
 
 from bot.desk import Desk
 from bot.events import Incoming, Outgoing
-from bot.markup import Line, lines
+from bot.markup import Line, Piece, lines
 from dialogs.events import Event, Pressed, Said
 from dialogs.messages import Button, Message, offered
 
@@ -63,12 +64,21 @@ def _wrapped_text(lead: str, text: str) -> str:
 
 
 def _coloured(line: Line) -> str:
-    pieces = []
+    """A line with its styles as markup for the terminal, broken between words."""
+    column, result = len(line.marker) + 1 if line.marker else 0, f"{line.marker} " if line.marker else ""
     for piece in line.pieces:
-        text = escaped.html_escape(piece.text)
-        text = f"<b>{text}</b>" if piece.strong else text
-        pieces.append(f"<i>{text}</i>" if piece.emphasis else text)
-    return f"{line.marker} {''.join(pieces)}" if line.marker else "".join(pieces)
+        for word in re.findall(r"\S+\s*|\s+", piece.text):
+            if column + len(word.rstrip()) > WIDTH:
+                result, column = f"{result.rstrip()}\n", 0
+            result += _styled(word, piece)
+            column += len(word)
+    return result
+
+
+def _styled(word: str, piece: Piece) -> str:
+    text = html_escape(word)
+    text = f"<b>{text}</b>" if piece.strong else text
+    return f"<i>{text}</i>" if piece.emphasis else text
 
 
 class Chat:

@@ -143,7 +143,9 @@ class Index:
             if field.phrase and 2 <= len(found) <= 3
         }
 
-    def _phrases_by_term(self, fields: Iterable[Iterable[tuple[Field, list[str]]]]) -> dict[str, list[tuple[frozenset[str], int]]]:
+    def _phrases_by_term(
+        self, fields: Iterable[Iterable[tuple[Field, list[str]]]]
+    ) -> dict[str, list[tuple[frozenset[str], int]]]:
         """For each stem the phrases of two words or more that hold it, with their document."""
         result: defaultdict[str, list[tuple[frozenset[str], int]]] = defaultdict(list)
         for number, document in enumerate(fields):
@@ -262,7 +264,12 @@ class Index:
         for number, bonus in self._whole_phrases(terms).items():
             scores[number] += PHRASE * bonus
         hits = [
-            Hit(number, score * (1 - COVERAGE + COVERAGE * covered[number] / total), covered[number] / total, tuple(matches[number]))
+            Hit(
+                number,
+                score * (1 - COVERAGE + COVERAGE * covered[number] / total),
+                covered[number] / total,
+                tuple(matches[number]),
+            )
             for number, score in scores.items()
         ]
         return sorted(hits, key=lambda hit: (-hit.score, hit.document))

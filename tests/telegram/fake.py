@@ -27,18 +27,19 @@ NOT_MODIFIED = "message is not modified: specified new message content and reply
 NOT_MODIFIED += "as a current content and reply markup of the message"
 TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 EDIT_NOT_FOUND, EDIT_REFUSED = "message to edit not found", "message can't be edited"
-ORDINARY = (NOT_MODIFIED, TOO_OLD, EDIT_NOT_FOUND, EDIT_REFUSED)
 MISSING = {"text": "message text is empty", "chat_id": "chat_id is empty", "message_id": "message identifier is not specified"}
 TEXT_BUTTON = "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
 LENGTHS = {"setMyDescription": ("description", 512), "setMyShortDescription": ("short_description", 120)}
 LENGTHS |= {"setMyName": ("name", 64), "answerCallbackQuery": ("text", 200)}
 CAPTION = ("caption", 1024, "message caption is too long")
-FILE = {"file_id": "file", "file_unique_id": "file", "width": 512, "height": 512}
-KINDS: dict[str, Json] = {
-    "sticker": {"sticker": {**FILE, "type": "regular", "is_animated": False, "is_video": False}},
-    "photo": {"photo": [FILE]},
-    "voice": {"voice": {"file_id": "file", "file_unique_id": "file", "duration": 2}},
-    "location": {"location": {"latitude": 52.08, "longitude": 4.31}},
+FILE = {"file_id": "f", "file_unique_id": "f", "width": 9, "height": 9, "duration": 2, "type": "regular", "is_animated": False}
+FILE["is_video"] = False
+KINDS: Json = {
+    "sticker": FILE,
+    "photo": [FILE],
+    "voice": FILE,
+    "document": FILE,
+    "location": {"latitude": 52.08, "longitude": 4.31},
 }
 TAGS = ["b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "code", "pre", "a", "blockquote", "tg-spoiler", "span"]
 ATTRIBUTES = {"a": {"href"}, "span": {"class"}, "blockquote": {"expandable"}, "code": {"class"}}
@@ -80,12 +81,9 @@ class Shown:
 def check(holds: object, description: str) -> None:
     """Refuse with a 400 unless the condition holds."""
     if not holds:
-        raise Refused(400, f"Bad Request: {description}", problem=description not in ORDINARY)
-
-
-def units(text: str) -> int:
-    """The length that Telegram counts: UTF-16 code units."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+        raise Refused(
+            400, f"Bad Request: {description}", problem=description not in (NOT_MODIFIED, TOO_OLD, EDIT_NOT_FOUND, EDIT_REFUSED)
+        )
 
 
 def check_start(tag: str, attributes: str, outer: list[str], at: str) -> None:
@@ -93,7 +91,10 @@ def check_start(tag: str, attributes: str, outer: list[str], at: str) -> None:
     check(tag in TAGS, f'can\'t parse entities: Unsupported start tag "{tag}" {at}')
     given = {name: value[1:-1] for name, value in re.findall(ATTRIBUTE, attributes)}
     check(given.keys() <= ATTRIBUTES.get(tag, set()), f'can\'t parse entities: Unexpected attribute in the tag "{tag}" {at}')
-    check(tag != "span" or given.get("class") == "tg-spoiler", f'can\'t parse entities: Tag "span" must have class "tg-spoiler" {at}')
+    check(
+        tag != "span" or given.get("class") == "tg-spoiler",
+        f'can\'t parse entities: Tag "span" must have class "tg-spoiler" {at}',
+    )
     check(tag != "a" or given.get("href"), f'can\'t parse entities: Tag "a" must have a URL {at}')
     nested = (tag in ("a", "blockquote") and tag in outer) or "code" in outer or ("pre" in outer and tag != "code")
     check(not nested, f"can't parse entities: Tag {tag!r} can't be nested in {outer} {at}")
@@ -114,7 +115,7 @@ def plain_text(source: str) -> str:
             check(stack, f"can't parse entities: Unexpected end tag {at}")
             open_tag = stack.pop()
             check(open_tag == tag, f'can\'t parse entities: Unmatched end tag {at}, expected "</{open_tag}>", found "</{tag}>"')
-    check(not stack, f"can't parse entities: Can't find end tag corresponding to start tag {stack[-1:]}")
+    check(not stack, f"can't parse entities: Can't find end tag corresponding to start tag {''.join(stack[-1:])!r}")
     return text
 
 
@@ -125,20 +126,17 @@ def content(p: Json, name: str, limit: int, too_long: str) -> tuple[str, str]:
     check(source.encode("utf-8", "ignore").decode() == source, "strings must be encoded in UTF-8")
     text = plain_text(source) if mode else source
     check(text.strip() or name != "text", MISSING["text"])
-    check(units(text) <= limit, too_long)
+    check(len(text.encode("utf-16-le")) <= 2 * limit, too_long)  # Telegram counts UTF-16 code units
     return text, source if mode else html.escape(source, quote=False)
 
 
 def keyboard(p: Json) -> list[list[Json]]:
-    """The inline buttons of a call; the buttons of any keyboard are checked."""
-    markup = p.get("reply_markup") or {}
-    rows: list[list[Json]] = markup.get("inline_keyboard") or markup.get("keyboard") or []
+    """The inline buttons of a call, checked."""
+    rows: list[list[Json]] = (p.get("reply_markup") or {}).get("inline_keyboard") or []
     check(all(len(row) <= 8 for row in rows), "can't parse reply markup: more than 8 buttons in a row")
     check(sum(map(len, rows)) <= 100, "REPLY_MARKUP_TOO_LONG")
-    check(all(button["text"].strip() for button in chain(*rows)), "inline keyboard button text must be non-empty")
-    if "inline_keyboard" not in markup:
-        return []
     for button in chain(*rows):
+        check(button["text"].strip(), "inline keyboard button text must be non-empty")
         actions = ACTIONS & button.keys()
         check(actions and "" not in button.values(), TEXT_BUTTON)
         check(len(actions) == 1, f"can't parse inline keyboard button: more than one of {actions}")
@@ -151,7 +149,8 @@ async def read_call(model: type[methods.TelegramMethod[Any]], request: web.Reque
     """The call as aiogram models it, read from the query and a form or a JSON body; JSON strings are decoded where they are not text."""
     try:
         body = await (request.json() if request.content_type == "application/json" and request.can_read_body else request.post())
-        params = {k: f"attach://{v.filename}" if isinstance(v, web.FileField) else v for k, v in {**request.query, **body}.items()}
+        sent = {k: v for k, v in {**request.query, **body}.items() if k in model.model_fields or not isinstance(v, web.FileField)}
+        params = {k: f"attach://{v.filename}" if isinstance(v, web.FileField) else v for k, v in sent.items()}
         text = {k for k, f in model.model_fields.items() if {str, int, bool, float} & {f.annotation, *get_args(f.annotation)}}
         text -= {"chat_id"} if re.fullmatch(r"-?\d+", str(params.get("chat_id"))) else set()
         nested = {k for k, v in params.items() if isinstance(v, str) and k in model.model_fields.keys() - text}
@@ -159,8 +158,8 @@ async def read_call(model: type[methods.TelegramMethod[Any]], request: web.Reque
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(map(str, first["loc"]))
-        missing = first["type"] == "missing" and where in MISSING
-        raise Refused(400, f"Bad Request: {MISSING[where] if missing else where + ': ' + first['msg']}") from None
+        described = first["type"] == "missing" and MISSING.get(where)
+        raise Refused(400, f"Bad Request: {described or where + ': ' + first['msg']}") from None
     except (ValueError, TypeError) as error:
         raise Refused(400, f"Bad Request: can't parse JSON object: {error}") from None
 
@@ -170,7 +169,12 @@ class FakeTelegram:
 
     def __init__(self, token: str = "123:abc", port: int = 0) -> None:
         self.token, self.port, self.webhook = token, port, ""
-        self.me = {"id": int(token.split(":")[0]), "is_bot": True, "first_name": "De Volgende Stap", "username": "volgende_stap_bot"}
+        self.me = {
+            "id": int(token.split(":")[0]),
+            "is_bot": True,
+            "first_name": "De Volgende Stap",
+            "username": "volgende_stap_bot",
+        }
         self.problems: list[str] = []
         self.chats: dict[int, list[Shown]] = defaultdict(list)
         self.calls: list[tuple[str, Json, float]] = []  # what was accepted, and when (monotonic)
@@ -186,31 +190,31 @@ class FakeTelegram:
         self._poll, self._closing, self._changed = object(), False, asyncio.Event()
         self._work: dict[str, Callable[[Json], Any]] = {
             "getMe": lambda p: self.me,
-            "getWebhookInfo": lambda p: {"url": self.webhook, "has_custom_certificate": False, "pending_update_count": len(self._queue)},
+            "getWebhookInfo": lambda p: {
+                "url": self.webhook,
+                "has_custom_certificate": False,
+                "pending_update_count": len(self._queue),
+            },
             "setWebhook": self._webhook,
             "deleteWebhook": self._webhook,
             "setMyCommands": self._commands,
             "sendMessage": lambda p: self._send(p, "text", content(p, "text", 4096, "message is too long")),
-            "sendPhoto": lambda p: self._send(p, "caption", content(p, *CAPTION), KINDS["photo"]),
-            "sendDocument": lambda p: self._send(p, "caption", content(p, *CAPTION), {"document": FILE}),
+            "sendPhoto": lambda p: self._send(p, "caption", content(p, *CAPTION), "photo"),
+            "sendDocument": lambda p: self._send(p, "caption", content(p, *CAPTION), "document"),
             "sendChatAction": lambda p: self._target(p) > 0,
             "editMessageText": lambda p: self._edit(p, content(p, "text", 4096, "MESSAGE_TOO_LONG")),
             "editMessageReplyMarkup": lambda p: self._edit(p, None),
             "answerCallbackQuery": self._answer,
         }
 
-    @property
-    def base_url(self) -> str:
-        """What python-telegram-bot wants as base_url."""
-        return f"http://127.0.0.1:{self.port}/bot"
-
     async def __aenter__(self) -> Self:
         self._closing, app = False, web.Application(client_max_size=50 * 2**20)
         app.router.add_route("*", "/bot{token}/{method}", self._handle)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True).start()
         self.port = self._runner.addresses[0][1]
+        self.base_url = f"http://127.0.0.1:{self.port}/bot"
         return self
 
     async def __aexit__(self, *error: object) -> None:
@@ -220,31 +224,30 @@ class FakeTelegram:
 
     def say(self, chat_id: int, text: str) -> int:
         """The person types a text or a command. This, like all that the person does, gives the update id."""
-        length = units(text.split()[0]) if text.startswith("/") else 0
+        length = len(text.split()[0]) if text.startswith("/") else 0
         entities = {"entities": [{"type": "bot_command", "offset": 0, "length": length}]} if length else {}
         return self._push("message", self._message(chat_id) | {"text": text} | entities)
 
     def send(self, chat_id: int, kind: str) -> int:
         """The person sends a sticker, photo, voice or location, or has "edited" the latest message."""
         if kind != "edited":
-            return self._push("message", self._message(chat_id) | KINDS[kind])
+            return self._push("message", self._message(chat_id) | {kind: KINDS[kind]})
         mine = [u["message"] for u in self._updates if u.get("message", {}).get("chat", {}).get("id") == chat_id]
         message = mine[-1] if mine else self._message(chat_id)
         return self._push("edited_message", message | {"text": "edited", "edit_date": int(time.time())})
 
     def press(self, chat_id: int, label: str) -> int:
         """The person presses the button with this label in the newest message that has it."""
-        visible = [(text, shown.message_id, data) for shown in self.chats[chat_id] for text, data in chain(*shown.buttons)]
-        found = [button for button in visible if button[0] == label]
-        assert found, f"no button {label!r} in chat {chat_id}; visible: {[button[0] for button in visible]}"
-        assert found[-1][2], f"{label!r} is not a callback button"
-        return self.press_data(chat_id, *found[-1][1:])
+        visible = {text: (shown.message_id, data) for shown in self.chats[chat_id] for text, data in chain(*shown.buttons)}
+        assert label in visible, f"no button {label!r} in chat {chat_id}; visible: {list(visible)}"
+        assert visible[label][1], f"{label!r} is not a callback button"
+        return self.press_data(chat_id, *visible[label])
 
     def press_data(self, chat_id: int, message_id: int, data: str) -> int:
         """The person presses an old button, or one that never was."""
         person = self._person(chat_id)
-        gone = {"message_id": message_id, "date": 0, "chat": person["chat"]}
-        message = next((shown.raw for shown in self.chats[chat_id] if shown.message_id == message_id), gone)
+        known = [shown.raw for shown in self.chats[chat_id] if shown.message_id == message_id]
+        message = known[0] if known else {"message_id": message_id, "date": 0, "chat": person["chat"]}
         self._callbacks.append(str(4 * 10**15 + len(self._callbacks)))
         query = {"id": self._callbacks[-1], "from": person["from"], "chat_instance": str(chat_id)}
         return self._push("callback_query", query | {"data": data, "message": message})
@@ -271,22 +274,22 @@ class FakeTelegram:
 
     def fail(self, method: str, status: int, description: str, *, retry_after: int | None = None, times: int = 1) -> None:
         """The next calls of the method are not done but answered with this error."""
-        self._faults["fail", method].extend([Refused(status, description, problem=False, retry_after=retry_after)] * times)
+        error = Refused(status, description, problem=False, retry_after=retry_after)
+        self._faults["fail", METHODS[method].__api_method__].extend([error] * times)
 
     def delay(self, method: str, seconds: float, times: int = 1) -> None:
         """The next calls of the method wait so long before they are done."""
-        self._faults["delay", method].extend([seconds] * times)
+        self._faults["delay", METHODS[method].__api_method__].extend([seconds] * times)
 
     def drop(self, method: str, times: int = 1) -> None:
         """The next calls of the method are done, but their answer is lost."""
-        self._faults["drop", method].extend([True] * times)
+        self._faults["drop", METHODS[method].__api_method__].extend([True] * times)
 
     async def wait_until(self, predicate: Callable[[], object], timeout: float = 10) -> None:  # noqa: ASYNC109
         """Wait until it holds; looked at after each call and each act of the person."""
         deadline = time.monotonic() + timeout
         while not predicate():
-            if not await self._change_before(deadline):
-                raise AssertionError(f"did not happen within {timeout} s\n{self.summary()}")
+            assert await self._change_before(deadline), f"did not happen within {timeout} s\n{self.summary()}"
 
     def summary(self) -> str:
         """What is shown in each chat, and what went wrong."""
@@ -299,7 +302,11 @@ class FakeTelegram:
 
     def _person(self, chat_id: int) -> Json:
         name = {"id": chat_id, "first_name": "Test"}
-        return {"from": name | {"is_bot": False, "language_code": "nl"}, "chat": name | {"type": "private"}, "date": int(time.time())}
+        return {
+            "from": name | {"is_bot": False, "language_code": "nl"},
+            "chat": name | {"type": "private"},
+            "date": int(time.time()),
+        }
 
     def _message(self, chat_id: int) -> Json:
         self._last_message[chat_id] += 1
@@ -318,8 +325,7 @@ class FakeTelegram:
 
     async def _change_before(self, deadline: float) -> bool:
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(deadline - time.monotonic()):
-                return await self._changed.wait()
+            return await asyncio.wait_for(self._changed.wait(), deadline - time.monotonic())
         return False
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
@@ -343,10 +349,9 @@ class FakeTelegram:
         if request.match_info["token"] != self.token or method not in METHODS:
             raise Refused(404, "Not Found") if method not in METHODS else Refused(401, "Unauthorized")
         call = await read_call(METHODS[method], request)
-        until = time.monotonic() + (self._fault("delay", method) or 0)
-        while self._closing or await self._change_before(until):
-            if self._closing:
-                raise Refused(0, "the server stops", problem=False)
+        await asyncio.sleep(self._fault("delay", method) or 0)
+        if self._closing:
+            raise Refused(0, "the server stops", problem=False)
         if error := self._fault("fail", method):
             raise error
         self.problems += [f"{method}: unknown parameter {name}" for name in call.model_extra or ()]
@@ -361,8 +366,7 @@ class FakeTelegram:
         if self.webhook:
             raise Refused(409, WEBHOOK_ACTIVE)
         offset, mine = p.get("offset") or 0, object()
-        first = offset if offset >= 0 else len(self._updates) + 1 + offset
-        self._queue = [update for update in self._queue if update["update_id"] >= first]
+        self._queue = [u for u in self._queue if u["update_id"] >= offset] if offset >= 0 else self._queue[offset:]
         self._allowed = self._allowed if p.get("allowed_updates") is None else p["allowed_updates"]
         self._poll = mine
         self._wake()
@@ -378,15 +382,14 @@ class FakeTelegram:
 
     def _target(self, p: Json) -> int:
         chat_id = p.get("chat_id") or 0
-        check(chat_id, MISSING["chat_id"])
-        check(isinstance(chat_id, int) and chat_id > 0, "chat not found")
+        check(isinstance(chat_id, int) and chat_id > 0, "chat not found" if chat_id else MISSING["chat_id"])
         if self._status.get(chat_id) == "kicked":
             raise Refused(403, "Forbidden: bot was blocked by the user", problem=False)
         return int(chat_id)
 
-    def _send(self, p: Json, name: str, words: tuple[str, str], media: Json | None = None) -> Json:
+    def _send(self, p: Json, name: str, words: tuple[str, str], kind: str = "") -> Json:
         chat_id, rows = self._target(p), keyboard(p)
-        raw = self._message(chat_id) | {"from": self.me} | (media or {})
+        raw = self._message(chat_id) | {"from": self.me, kind: KINDS.get(kind)}
         self.chats[chat_id].append(Shown(raw["message_id"], "", "", [], raw=raw))
         return self.chats[chat_id][-1].show(rows, name, words)
 

@@ -24,6 +24,7 @@ from dialogs.texts import texts
 T = TypeVar("T")
 LONG_POLL = 30
 TRIES = 6
+FIRST_WAIT = 1.0
 LONGEST_WAIT = 60.0
 AT_ONCE = 64
 
@@ -83,8 +84,8 @@ class Telegram:
 
     async def poll(self, desk: Desk) -> None:
         """Fetch updates for ever. Updates are safe in the inbox before Telegram hears that they arrived."""
-        offset: int | None = None
-        pause = 1.0
+        offset = 0
+        pause = FIRST_WAIT
         while True:
             try:
                 updates = await self._bot.get_updates(offset, timeout=LONG_POLL, allowed_updates=ALLOWED)
@@ -97,11 +98,11 @@ class Telegram:
                 await asyncio.sleep(_asked_wait(error) if isinstance(error, RetryAfter) else pause)
                 pause = min(pause * 2, LONGEST_WAIT)
                 continue
-            pause = 1.0
+            pause = FIRST_WAIT
             if updates:
                 self._acknowledge(updates)
                 await desk.receive([event for update in updates if (event := incoming(update))])
-                offset = updates[-1].update_id + 1
+                offset = max(offset, updates[-1].update_id + 1)
 
     def _acknowledge(self, updates: tuple[Update, ...]) -> None:
         """Stop the spinner on pressed buttons at once, whatever the answer turns out to be."""
@@ -163,7 +164,7 @@ class Telegram:
                 if attempt == TRIES:
                     raise
                 log.info("telegram failed, trying again: %s", type(error).__name__)
-                wait = 0.5 * 2**attempt
+                wait = FIRST_WAIT * 2 ** (attempt - 1)
             await asyncio.sleep(min(wait, LONGEST_WAIT))
         return await call()
 
