@@ -308,6 +308,7 @@ class Synonyms(Model):
 
     groups: tuple[tuple[Text, ...], ...]
     ignored: tuple[Text, ...]
+    common: tuple[Text, ...]
     channels: tuple[Text, ...]
     never: tuple[Text, ...]
 

@@ -8,15 +8,20 @@ from functools import lru_cache
 from typing import Literal
 
 from knowledge.model import Almanac, Chapter, Reference
+from knowledge.search.confidence import confidence, signals
 from knowledge.search.index import Field, Hit, Index, Match
 from knowledge.search.intents import intent_of
 from knowledge.search.words import words
 
 Outcome = Literal["answer", "choice", "none", "intent"]
 LISTED = 10
+LEAST, SURE = 0.2, 0.5
+CLOSE, NEARLY = 0.75, 0.85
+LEAST_NEAR = 3.0
 
-FIELDS = {"title": 3.0, "keywords": 2.5, "synonyms": 2.0, "questions": 1.0, "summary": 1.0, "body": 0.3}
-CHANNEL = 0.6
+FIELDS = {"title": 1.2, "keywords": 2.5, "synonyms": 2.0, "questions": 0.3, "summary": 1.5, "body": 0.25}
+CHANNEL = 0.5
+COMMON = 0.7
 SHARE = 0.7
 
 
@@ -50,10 +55,6 @@ class SearchResult:
         return tuple(found for found in self.found[:2] if found.score >= LEAST_NEAR)
 
 
-LEAST_NEAR = 3.0
-SURE, LEAST, LEAST_COVERED, CLOSE, APART = 0.30, 0.12, 0.34, 0.75, 0.85
-
-
 def search(almanac: Almanac, question: str, role: str | None = None, phase: int | None = None) -> SearchResult:
     """The chapters that deal with a question. A role and phase, when known, decide between near-equals."""
     intent = intent_of(almanac, question)
@@ -76,7 +77,7 @@ class _Indexes:
 
     def __init__(self, almanac: Almanac) -> None:
         words_of = almanac.synonyms
-        light = dict.fromkeys(words_of.channels, CHANNEL)
+        light = {**dict.fromkeys(words_of.common, COMMON), **dict.fromkeys(words_of.channels, CHANNEL)}
         self.chapters = list(almanac.chapters.values())
         self.references = list(almanac.references.values())
         self.own = Index([_fields(chapter) for chapter in self.chapters], words_of.groups, words_of.ignored, light)
@@ -154,13 +155,7 @@ def _outcome(index: _Indexes, question: str, found: tuple[Found, ...]) -> Outcom
         return "none"
     if isinstance(found[0].chapter, Reference):
         return "answer"
-    hits = index.own.ask(question)
-    share = found[0].score / (index.own.greatest(question) or 1.0)
-    never = max((hit.covered for hit in index.never.ask(question)), default=0.0)
-    covered = max(hit.covered for hit in hits[:3])
-    if share < LEAST or covered < LEAST_COVERED or never > covered:
+    sure = confidence(signals(index.own, index.never, question, index.own.ask(question)))
+    if sure < LEAST:
         return "none"
-    second = found[1].score if len(found) > 1 else 0.0
-    if share >= SURE and second < APART * found[0].score:
-        return "answer"
-    return "choice" if second >= CLOSE * found[0].score else "answer"
+    return "choice" if len(found) > 1 and (sure < SURE or found[1].score >= NEARLY * found[0].score) else "answer"

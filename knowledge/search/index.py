@@ -18,10 +18,10 @@ from rapidfuzz.distance import OSA
 
 from knowledge.search.words import other_stem, stem, words
 
-K1, B = 4.0, 0.3
+K1, B = 4.5, 0.5
 How = Literal["same", "stem", "typo", "compound", "synonym"]
-WEIGHT: dict[How, float] = {"same": 1.0, "stem": 0.95, "compound": 0.7, "synonym": 0.4}
-PART = 0.5
+WEIGHT: dict[How, float] = {"same": 1.0, "stem": 0.95, "compound": 0.75, "synonym": 0.25}
+PART = 0.3
 PHRASE = 0.5
 COVERAGE = 0.6
 LEAST_ALIKE = 0.78
@@ -225,10 +225,11 @@ class Index:
         joined = "".join(part)
         if len(part) < length or len(joined) < SHORTEST_JOINED or all(word in self.ignored for word in part):
             return False
-        if joined in self.surfaces or joined in self._run_together:
+        if joined in self.surfaces:
             return True
-        known = all(word in self.ignored or word in self.surfaces or stem(word) in self.postings for word in part)
-        return not known and length == 2 and bool(self._nearly(joined, LEAST_ALIKE_JOINED))
+        unknown = any(word not in self.surfaces and stem(word) not in self.postings for word in part)
+        small = any(word in self.ignored for word in part)
+        return length == 2 and unknown and not small and bool(self._nearly(joined, LEAST_ALIKE_JOINED))
 
     def _parts(self, word: str, asked: str) -> Iterator[Token]:
         """The word itself, or its parts when only those are known."""

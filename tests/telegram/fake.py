@@ -20,27 +20,22 @@ from pydantic import ValidationError
 
 Json = dict[str, Any]
 METHODS = {m.__api_method__: m for m in vars(methods).values() if isinstance(getattr(m, "__api_method__", None), str)}
-ACTIONS = types.InlineKeyboardButton.model_fields.keys() - {"text", "style", "icon_custom_emoji_id"}
+STYLE = {"text", "style", "icon_custom_emoji_id"}
 CONFLICT = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 WEBHOOK_ACTIVE = "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 NOT_MODIFIED = "message is not modified: specified new message content and reply markup are exactly the same "
 NOT_MODIFIED += "as a current content and reply markup of the message"
 TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 EDIT_NOT_FOUND, EDIT_REFUSED = "message to edit not found", "message can't be edited"
+ORDINARY = (NOT_MODIFIED, TOO_OLD, EDIT_NOT_FOUND, EDIT_REFUSED)
 MISSING = {"text": "message text is empty", "chat_id": "chat_id is empty", "message_id": "message identifier is not specified"}
 TEXT_BUTTON = "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
 LENGTHS = {"setMyDescription": ("description", 512), "setMyShortDescription": ("short_description", 120)}
 LENGTHS |= {"setMyName": ("name", 64), "answerCallbackQuery": ("text", 200)}
 CAPTION = ("caption", 1024, "message caption is too long")
-FILE = {"file_id": "f", "file_unique_id": "f", "width": 9, "height": 9, "duration": 2, "type": "regular", "is_animated": False}
-FILE["is_video"] = False
-KINDS: Json = {
-    "sticker": FILE,
-    "photo": [FILE],
-    "voice": FILE,
-    "document": FILE,
-    "location": {"latitude": 52.08, "longitude": 4.31},
-}
+FALSE = dict.fromkeys(("is_animated", "is_video", "has_custom_certificate"), False)
+FILE = {"file_id": "f", "file_unique_id": "f", "width": 9, "height": 9, "duration": 2, "type": "regular", **FALSE}
+KINDS: Json = {"sticker": FILE, "photo": [FILE], "voice": FILE, "document": FILE, "location": {"latitude": 52, "longitude": 4}}
 TAGS = ["b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "code", "pre", "a", "blockquote", "tg-spoiler", "span"]
 ATTRIBUTES = {"a": {"href"}, "span": {"class"}, "blockquote": {"expandable"}, "code": {"class"}}
 ENTITY = r"&(?:\#\d+|\#x[0-9a-fA-F]+|lt|gt|amp|quot);"
@@ -52,7 +47,6 @@ class Refused(Exception):
     """An answer that is not ok (status 0: none at all); `problem` says whether it is noted as a mistake of the bot."""
 
     def __init__(self, status: int, description: str, *, problem: bool = True, retry_after: int | None = None) -> None:
-        super().__init__(description)
         self.status, self.problem = status, problem
         self.body: Json = {"ok": False, "error_code": status, "description": description}
         self.body |= {"parameters": {"retry_after": retry_after}} if retry_after is not None else {}
@@ -81,9 +75,7 @@ class Shown:
 def check(holds: object, description: str) -> None:
     """Refuse with a 400 unless the condition holds."""
     if not holds:
-        raise Refused(
-            400, f"Bad Request: {description}", problem=description not in (NOT_MODIFIED, TOO_OLD, EDIT_NOT_FOUND, EDIT_REFUSED)
-        )
+        raise Refused(400, f"Bad Request: {description}", problem=description not in ORDINARY)
 
 
 def check_start(tag: str, attributes: str, outer: list[str], at: str) -> None:
@@ -91,10 +83,8 @@ def check_start(tag: str, attributes: str, outer: list[str], at: str) -> None:
     check(tag in TAGS, f'can\'t parse entities: Unsupported start tag "{tag}" {at}')
     given = {name: value[1:-1] for name, value in re.findall(ATTRIBUTE, attributes)}
     check(given.keys() <= ATTRIBUTES.get(tag, set()), f'can\'t parse entities: Unexpected attribute in the tag "{tag}" {at}')
-    check(
-        tag != "span" or given.get("class") == "tg-spoiler",
-        f'can\'t parse entities: Tag "span" must have class "tg-spoiler" {at}',
-    )
+    span = tag != "span" or given == {"class": "tg-spoiler"}
+    check(span, f'can\'t parse entities: Tag "span" must have class "tg-spoiler" {at}')
     check(tag != "a" or given.get("href"), f'can\'t parse entities: Tag "a" must have a URL {at}')
     nested = (tag in ("a", "blockquote") and tag in outer) or "code" in outer or ("pre" in outer and tag != "code")
     check(not nested, f"can't parse entities: Tag {tag!r} can't be nested in {outer} {at}")
@@ -123,10 +113,9 @@ def content(p: Json, name: str, limit: int, too_long: str) -> tuple[str, str]:
     """The text or caption of a call, plain and as HTML."""
     source, mode = p.get(name) or "", p.get("parse_mode") or ""
     check(mode.lower() in ("", "html"), f"unsupported parse_mode {mode!r}, this fake knows HTML only")
-    check(source.encode("utf-8", "ignore").decode() == source, "strings must be encoded in UTF-8")
     text = plain_text(source) if mode else source
     check(text.strip() or name != "text", MISSING["text"])
-    check(len(text.encode("utf-16-le")) <= 2 * limit, too_long)  # Telegram counts UTF-16 code units
+    check(len(text.encode("utf-16-le", "surrogatepass")) <= 2 * limit, too_long)  # Telegram counts UTF-16 code units
     return text, source if mode else html.escape(source, quote=False)
 
 
@@ -137,8 +126,8 @@ def keyboard(p: Json) -> list[list[Json]]:
     check(sum(map(len, rows)) <= 100, "REPLY_MARKUP_TOO_LONG")
     for button in chain(*rows):
         check(button["text"].strip(), "inline keyboard button text must be non-empty")
-        actions = ACTIONS & button.keys()
-        check(actions and "" not in button.values(), TEXT_BUTTON)
+        actions = button.keys() - STYLE
+        check(actions & types.InlineKeyboardButton.model_fields.keys() and "" not in button.values(), TEXT_BUTTON)
         check(len(actions) == 1, f"can't parse inline keyboard button: more than one of {actions}")
         check(len(button.get("callback_data", "").encode()) <= 64, "BUTTON_DATA_INVALID")
         check(re.match(r"(https?|tg)://\S+$", button.get("url", "tg://none")), "BUTTON_URL_INVALID")
@@ -154,7 +143,10 @@ async def read_call(model: type[methods.TelegramMethod[Any]], request: web.Reque
         text = {k for k, f in model.model_fields.items() if {str, int, bool, float} & {f.annotation, *get_args(f.annotation)}}
         text -= {"chat_id"} if re.fullmatch(r"-?\d+", str(params.get("chat_id"))) else set()
         nested = {k for k, v in params.items() if isinstance(v, str) and k in model.model_fields.keys() - text}
-        return model.model_validate(params | {k: json.loads(params[k]) for k in nested})
+        call = model.model_validate(params | {k: json.loads(params[k]) for k in nested})
+        markup = getattr(call, "reply_markup", None)  # a wrong keyboard passes as a ReplyKeyboardRemove with more in it
+        check(not (markup and markup.model_extra), "can't parse reply keyboard markup JSON object")
+        return call
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(map(str, first["loc"]))
@@ -169,12 +161,7 @@ class FakeTelegram:
 
     def __init__(self, token: str = "123:abc", port: int = 0) -> None:
         self.token, self.port, self.webhook = token, port, ""
-        self.me = {
-            "id": int(token.split(":")[0]),
-            "is_bot": True,
-            "first_name": "De Volgende Stap",
-            "username": "volgende_stap_bot",
-        }
+        self.me = {"id": int(token.split(":")[0]), "is_bot": True, "first_name": "Stap", "username": "volgende_stap_bot"}
         self.problems: list[str] = []
         self.chats: dict[int, list[Shown]] = defaultdict(list)
         self.calls: list[tuple[str, Json, float]] = []  # what was accepted, and when (monotonic)
@@ -190,11 +177,7 @@ class FakeTelegram:
         self._poll, self._closing, self._changed = object(), False, asyncio.Event()
         self._work: dict[str, Callable[[Json], Any]] = {
             "getMe": lambda p: self.me,
-            "getWebhookInfo": lambda p: {
-                "url": self.webhook,
-                "has_custom_certificate": False,
-                "pending_update_count": len(self._queue),
-            },
+            "getWebhookInfo": lambda p: {"url": self.webhook, "pending_update_count": len(self._queue), **FALSE},
             "setWebhook": self._webhook,
             "deleteWebhook": self._webhook,
             "setMyCommands": self._commands,
@@ -224,23 +207,21 @@ class FakeTelegram:
 
     def say(self, chat_id: int, text: str) -> int:
         """The person types a text or a command. This, like all that the person does, gives the update id."""
-        length = len(text.split()[0]) if text.startswith("/") else 0
-        entities = {"entities": [{"type": "bot_command", "offset": 0, "length": length}]} if length else {}
-        return self._push("message", self._message(chat_id) | {"text": text} | entities)
+        command = [{"type": "bot_command", "offset": 0, "length": len(text.split()[0])}] if text.startswith("/") else []
+        return self._push("message", self._message(chat_id) | {"text": text, "entities": command})
 
     def send(self, chat_id: int, kind: str) -> int:
         """The person sends a sticker, photo, voice or location, or has "edited" the latest message."""
         if kind != "edited":
             return self._push("message", self._message(chat_id) | {kind: KINDS[kind]})
         mine = [u["message"] for u in self._updates if u.get("message", {}).get("chat", {}).get("id") == chat_id]
-        message = mine[-1] if mine else self._message(chat_id)
-        return self._push("edited_message", message | {"text": "edited", "edit_date": int(time.time())})
+        edit = {"text": "edited", "edit_date": int(time.time())}
+        return self._push("edited_message", (mine or [self._message(chat_id)])[-1] | edit)
 
     def press(self, chat_id: int, label: str) -> int:
         """The person presses the button with this label in the newest message that has it."""
-        visible = {text: (shown.message_id, data) for shown in self.chats[chat_id] for text, data in chain(*shown.buttons)}
-        assert label in visible, f"no button {label!r} in chat {chat_id}; visible: {list(visible)}"
-        assert visible[label][1], f"{label!r} is not a callback button"
+        visible = {text: (m.message_id, data) for m in self.chats[chat_id] for text, data in chain(*m.buttons) if data}
+        assert label in visible, f"no callback button {label!r} in chat {chat_id}; visible: {list(visible)}"
         return self.press_data(chat_id, *visible[label])
 
     def press_data(self, chat_id: int, message_id: int, data: str) -> int:
@@ -255,7 +236,7 @@ class FakeTelegram:
     def block(self, chat_id: int, old: str = "member", new: str = "kicked") -> int:
         """The person blocks the bot."""
         self._status[chat_id] = new
-        states = {"old_chat_member": old, "new_chat_member": new}.items()
+        states = ("old_chat_member", old), ("new_chat_member", new)
         members = {name: {"user": self.me, "status": status, "until_date": 0} for name, status in states}
         return self._push("my_chat_member", self._person(chat_id) | members)
 
@@ -301,12 +282,8 @@ class FakeTelegram:
         return self._faults[kind, method].popleft() if self._faults[kind, method] else None
 
     def _person(self, chat_id: int) -> Json:
-        name = {"id": chat_id, "first_name": "Test"}
-        return {
-            "from": name | {"is_bot": False, "language_code": "nl"},
-            "chat": name | {"type": "private"},
-            "date": int(time.time()),
-        }
+        name, date = {"id": chat_id, "first_name": "Test"}, int(time.time())
+        return {"from": name | {"is_bot": False, "language_code": "nl"}, "chat": name | {"type": "private"}, "date": date}
 
     def _message(self, chat_id: int) -> Json:
         self._last_message[chat_id] += 1
@@ -365,10 +342,9 @@ class FakeTelegram:
     async def _next_updates(self, p: Json, request: web.Request) -> list[Json]:
         if self.webhook:
             raise Refused(409, WEBHOOK_ACTIVE)
-        offset, mine = p.get("offset") or 0, object()
+        offset, self._poll = p.get("offset") or 0, (mine := object())
         self._queue = [u for u in self._queue if u["update_id"] >= offset] if offset >= 0 else self._queue[offset:]
         self._allowed = self._allowed if p.get("allowed_updates") is None else p["allowed_updates"]
-        self._poll = mine
         self._wake()
         until = time.monotonic() + min(p.get("timeout") or 0, 50)
         while not (self._again or self._queue) and await self._change_before(until):
