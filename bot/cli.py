@@ -144,13 +144,15 @@ def _settings() -> Settings:
 
 
 def _almanac() -> Almanac:
+    from dialogs.texts import texts
     from knowledge.findings import ContentError
     from knowledge.opening import open_almanac
 
     try:
+        texts()
         return open_almanac()
     except ContentError as error:
-        _stop(f"De kennisbank klopt niet. Herstel dit eerst:\n{error}", 1)
+        _stop(f"De teksten kloppen niet. Herstel dit eerst:\n{error}", 1)
 
 
 def _read(file: Path) -> str:

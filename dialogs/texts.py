@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from dialogs.messages import Markdown, plain
+from knowledge.findings import ContentError
 from knowledge.nodes import read_document
 
 FILE = Path(__file__).with_name("texts.yaml")
@@ -28,10 +29,10 @@ _MONTHS = [
 
 @cache
 def texts() -> dict[str, str]:
-    """All sentences by `topic.name`. Raises ValueError with file and line when the file cannot be used."""
+    """All sentences by `topic.name`. Raises ContentError with file and line when the file cannot be used."""
     document = read_document(FILE.name, FILE.read_text(encoding="utf-8"))
     if document.findings:
-        raise ValueError("\n".join(str(finding) for finding in document.findings))
+        raise ContentError(document.findings)
     return {f"{topic}.{name}": text.strip() for topic, group in document.value.items() for name, text in group.items()}
 
 

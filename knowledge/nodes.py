@@ -12,6 +12,7 @@ from knowledge.findings import Finding, Place
 
 Path = tuple[str | int, ...]
 _constructor = yaml.constructor.SafeConstructor()
+_NO_ANCHORS = "Verwijzingen met & en * worden hier niet gebruikt. Schrijf de tekst uit."
 _MEANING = {"bool": "een ja/nee-waarde", "int": "een getal", "float": "een getal", "null": "niets", "timestamp": "een datum"}
 
 
@@ -31,6 +32,16 @@ class Document:
         for node in _walk(self.node, path):
             line = node.start_mark.line + 1
         return Place(self.file, line)
+
+    def at(self, path: Path) -> Any:
+        """The value at a path, None where nothing is."""
+        value = self.value
+        for step in path:
+            try:
+                value = value[step]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return value
 
     def key_place(self, path: Path) -> Place:
         """The line of the key that the path ends with, not of its value."""
@@ -79,6 +90,9 @@ def _convert_root(document: Document) -> None:
             "Dit bestand is leeg of geen lijst van sleutels met waarden. Begin met een sleutel, zoals in de andere bestanden.",
         )
         return
+    for number, line in enumerate(document.lines, 1):
+        if re.search(r"(?:^|[:,\[-])\s+&\w", line) and not line.lstrip().startswith("#"):
+            document.add(Place(document.file, number), "Y03", f"{_NO_ANCHORS} Of zet de tekst met & tussen aanhalingstekens.")
     document.value = _convert(document, document.node, set())
 
 
@@ -86,9 +100,7 @@ def _convert(document: Document, node: yaml.Node, seen: set[int]) -> Any:
     if isinstance(node, yaml.ScalarNode):
         return _scalar(document, node)
     if id(node) in seen:
-        document.add(
-            _node_place(document, node), "Y03", "Verwijzingen met & en * worden hier niet gebruikt. Schrijf de tekst uit."
-        )
+        document.add(_node_place(document, node), "Y03", _NO_ANCHORS)
         return None
     seen.add(id(node))
     if isinstance(node, yaml.SequenceNode):
@@ -130,7 +142,7 @@ def _lost_behind_hash(document: Document, node: yaml.ScalarNode) -> str:
         return ""
     end = node.end_mark
     rest = document.lines[end.line][end.column :] if end.line < len(document.lines) else ""
-    match = re.match(r"\s+(#.*)", rest)
+    match = re.match(r"(?:\s*,)?\s+(#.*)", rest)
     return match[1].strip() if match else ""
 
 

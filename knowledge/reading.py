@@ -8,11 +8,11 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
 from knowledge import model
 from knowledge.findings import Finding, Place, did_you_mean
 from knowledge.nodes import Document, Path, read_document
+from knowledge.shape import shape_findings
 
 CONTENT = FilePath(__file__).parent / "content"
 FILES: dict[str, type[model.Model]] = {
@@ -87,7 +87,7 @@ def _read(reading: Reading, folder: FilePath, file: str, kind: type[model.Model]
 
 def _document(folder: FilePath, file: str) -> Document:
     try:
-        text = (folder / file).read_text(encoding="utf-8")
+        text = (folder / file).read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         missing = Document(file, [])
         missing.add(
@@ -114,130 +114,19 @@ def _validate(document: Document, kind: type[model.Model]) -> model.Model | None
     try:
         return kind.model_validate(document.value)
     except ValidationError as error:
-        for detail in error.errors(include_url=False, include_context=True):
-            document.findings.append(_finding(document, kind, detail))
+        document.findings += shape_findings(document, kind, error)
         return None
 
 
 def _strangers(folder: FilePath) -> Iterator[Finding]:
-    for path in sorted(folder.glob("*.y*ml")):
-        if path.stem not in FILES or path.suffix != ".yaml":
+    for path in sorted(folder.glob("*")):
+        if path.is_file() and path.name not in (known := [f"{name}.yaml" for name in FILES]):
+            yield Finding(Place(path.name, 1), "Y09", f"Dit bestand wordt niet gelezen. {did_you_mean(path.name, known)}")
+    for path in sorted((folder / "chapters").glob("*")):
+        if path.suffix != ".yaml":
             yield Finding(
-                Place(path.name, 1),
-                "Y09",
-                f"Dit bestand wordt niet gelezen. {did_you_mean(path.name, [f'{name}.yaml' for name in FILES])}",
+                Place(f"chapters/{path.name}", 1), "Y09", "Dit bestand wordt niet gelezen. Laat de naam eindigen op .yaml."
             )
-
-
-# --- Shape: what pydantic found, said in Dutch with the line where it stands.
-
-
-def _path(document: Document, location: tuple[str | int, ...]) -> Path:
-    """Pydantic's location without the names of union members, which stand in no file."""
-    path: Path = ()
-    for step in location:
-        if isinstance(step, str) and document.place((*path, step)) == document.place(path) and not _has(document, (*path, step)):
-            continue
-        path = (*path, step)
-    return path
-
-
-def _has(document: Document, path: Path) -> bool:
-    value = document.value
-    for step in path:
-        try:
-            value = value[step]
-        except (KeyError, IndexError, TypeError):
-            return False
-    return True
-
-
-def _finding(document: Document, kind: type[model.Model], detail: ErrorDetails) -> Finding:
-    location = detail["loc"]
-    if detail["type"] == "missing":
-        return Finding(
-            document.place(_path(document, location[:-1])),
-            "M01",
-            f'Hier ontbreekt "{location[-1]}". Vul het aan, zoals bij de andere.',
-        )
-    path = _path(document, location)
-    if detail["type"] == "extra_forbidden":
-        known = _known_keys(kind, location[:-1])
-        return Finding(
-            document.key_place(path),
-            "M02",
-            f'De sleutel "{location[-1]}" bestaat hier niet. {did_you_mean(str(location[-1]), known)}',
-        )
-    return Finding(document.place(path), *_explain(document, path, detail))
-
-
-def _explain(document: Document, path: Path, detail: ErrorDetails) -> tuple[str, str]:
-    raw, context = document.raw(path), detail.get("ctx", {})
-    name = path[-1] if path else "dit bestand"
-    match detail["type"]:
-        case "string_type" if raw is not None:
-            shown = raw or "(leeg)"
-            return (
-                "Y04",
-                f'"{shown}" leest YAML als {document.meaning(path)}, hier hoort een tekst. Zet het tussen aanhalingstekens.',
-            )
-        case "string_type":
-            return "M03", f'Bij "{name}" hoort één tekst, geen lijst.'
-        case "tuple_type" | "dict_type" | "model_type" | "model_attributes_type":
-            return "M03", f'Bij "{name}" hoort een lijst of een groep sleutels; hier staat iets anders.'
-        case "literal_error":
-            return "M04", f'"{raw}" kan hier niet. {did_you_mean(str(raw), _quoted(context.get("expected", "")))}'
-        case "string_too_long":
-            return "M05", f"Deze tekst is te lang: hooguit {context['max_length']} tekens, het zijn er {len(raw or '')}."
-        case "string_too_short" | "string_pattern_mismatch" if not (raw or "").strip():
-            return "M05", "Deze tekst is leeg. Vul hem in, of haal de regel weg."
-        case "string_pattern_mismatch":
-            return (
-                "M06",
-                f'"{raw}" kan geen naam zijn: gebruik kleine letters en cijfers met streepjes ertussen, zoals content-1-2.',
-            )
-        case "too_short":
-            return "M07", f"Deze lijst is te kort: minstens {context['min_length']}, het zijn er {context['actual_length']}."
-        case "too_long":
-            return "M07", f"Deze lijst is te lang: hooguit {context['max_length']}."
-        case "int_type" | "int_parsing":
-            return "M03", f'Bij "{name}" hoort een getal, hier staat "{raw}".'
-        case "greater_than_equal":
-            return "M04", f'"{raw}" is te laag: minstens {context["ge"]}.'
-        case "less_than_equal":
-            return "M04", f'"{raw}" is te hoog: hooguit {context["le"]}.'
-        case "union_tag_not_found" | "union_tag_invalid":
-            return (
-                "M08",
-                'Deze voorwaarde is niet te begrijpen. Gebruik "all", "any", "not", "facets" (met "at_least" en "level") of "facet" (met "level").',
-            )
-        case _:
-            return "M09", f'De waarde bij "{name}" klopt niet. Vergelijk met de andere in dit bestand.'
-
-
-def _quoted(expected: str) -> list[str]:
-    return [part.strip("'") for part in expected.replace(" or ", ", ").split(", ")]
-
-
-def _known_keys(kind: Any, location: tuple[str | int, ...]) -> list[str]:
-    """The keys that may stand at a location, found by following the models along it."""
-    current = {kind}
-    for step in location:
-        current = {inner for each in current for inner in _models_in(each, step)} or current
-    return [info.alias or name for each in current for name, info in each.model_fields.items()]
-
-
-def _models_in(kind: type[BaseModel], step: str | int) -> Iterable[type[BaseModel]]:
-    for name, info in kind.model_fields.items():
-        if step in (name, info.alias):
-            yield from _models_of(info.annotation)
-
-
-def _models_of(annotation: Any) -> Iterable[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for part in getattr(annotation, "__args__", ()):
-        yield from _models_of(part)
 
 
 # --- From files to one almanac.

@@ -16,6 +16,7 @@ def check_coverage(reading: Reading, almanac: Almanac) -> Iterator[Finding]:
     yield from _steps(reading, almanac)
     yield from _order_of_steps(reading, almanac)
     yield from _chapters(reading, almanac)
+    yield from _references(reading, almanac)
 
 
 def _numbered(reading: Reading, owner: Model, path: str, numbers: Iterable[int]) -> Iterator[Finding]:
@@ -129,3 +130,14 @@ def _unfit(step: Step, chapter: Chapter) -> str:
         f'Hoofdstuk "{chapter.id}" hoort bij fase {chapter.phase} en past niet bij een stap van {step.from_level} naar {step.to_level}. '
         "Kies een ander hoofdstuk; een voorloper krijgt zo nooit iets voor beginners."
     )
+
+
+def _references(reading: Reading, almanac: Almanac) -> Iterator[Finding]:
+    """A gist says where it comes from, and only a title says that it is only a title."""
+    for reference in almanac.references.values():
+        if (reference.gist is None) != (reference.gist_basis == "title-only"):
+            yield Finding(
+                reading.place(reference, "gist_basis"),
+                "C09",
+                f'Bij "{reference.id}" passen "gist" en "gist_basis" niet bij elkaar. Zonder "gist" hoort er title-only; met "gist" hoort er waar hij op rust.',
+            )

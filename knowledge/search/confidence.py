@@ -13,16 +13,14 @@ from dataclasses import astuple, dataclass
 from knowledge.search.index import Hit, Index
 
 BIAS = -3.43
-WEIGHTS = (-0.04, 2.07, -1.21, -1.90, -3.99, -2.76)
+WEIGHTS = (2.06, -1.21, -1.89, -4.00, -2.74)
 
 
 @dataclass(frozen=True)
 class Signals:
-    """`share`: the best score against the greatest possible; `strength`: the best score itself, in logarithm;
-    `covered`: the share of the question's information in the best chapter; `lead`: how far it is ahead of the second;
+    """`strength`: the best score, in logarithm; `covered`: the share of the question's information in the best chapter; `lead`: how far it is ahead of the second;
     `never`: the share that is about what the almanac never covers; `against`: by how much that is more than `covered`."""
 
-    share: float
     strength: float
     covered: float
     lead: float
@@ -30,12 +28,11 @@ class Signals:
     against: float
 
 
-def signals(index: Index, never: Index, question: str, hits: Sequence[Hit]) -> Signals:
+def signals(never: Index, question: str, hits: Sequence[Hit]) -> Signals:
     """The signals for the hits of a question, of which there is at least one."""
     best, second = hits[0], hits[1].score if len(hits) > 1 else 0.0
     foreign = max((hit.covered for hit in never.ask(question)), default=0.0)
     return Signals(
-        share=best.score / (index.greatest(question) or 1.0),
         strength=math.log1p(best.score),
         covered=best.covered,
         lead=1 - second / best.score,

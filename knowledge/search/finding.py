@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -18,6 +18,7 @@ LISTED = 10
 LEAST, SURE = 0.2, 0.5
 CLOSE, NEARLY = 0.75, 0.85
 LEAST_NEAR = 3.0
+ABOUT_BOOKS = frozenset(("boek", "boeken", "almanak", "auteur", "schrijver", "geschreven", "schreef"))
 
 FIELDS = {"title": 1.2, "keywords": 2.5, "synonyms": 2.0, "questions": 0.3, "summary": 1.5, "body": 0.25}
 CHANNEL = 0.5
@@ -59,8 +60,9 @@ def search(almanac: Almanac, question: str, role: str | None = None, phase: int 
     """The chapters that deal with a question. A role and phase, when known, decide between near-equals."""
     intent = intent_of(almanac, question)
     index = _indexes(almanac)
-    found = tuple(_found(index, question, role, phase))[:LISTED]
-    outcome: Outcome = "intent" if intent else _outcome(index, question, found)
+    hits = index.own.ask(question)
+    found = tuple([*_books(index, question), *_own(index, hits, role, phase)][:LISTED])
+    outcome: Outcome = "intent" if intent else _outcome(index, question, hits, found)
     return SearchResult(question, outcome, intent, found)
 
 
@@ -119,20 +121,19 @@ def _reference_fields(almanac: Almanac, reference: Reference) -> Iterator[Field]
     yield Field(1.0, almanac.books[reference.book].title)
 
 
-def _found(index: _Indexes, question: str, role: str | None, phase: int | None) -> Iterator[Found]:
-    if _asks_for_books(index, question):
-        yield from _ranked(index.books.ask(question), index.references)
-    hits = [(_personal(index.chapters[hit.document], hit, role, phase), hit) for hit in index.own.ask(question)[: 2 * LISTED]]
-    hits.sort(key=lambda item: -item[0])
-    best = hits[0][0] if hits else 0.0
-    for score, hit in hits:
-        yield Found(index.chapters[hit.document], round(score, 3), hit.matches, score >= CLOSE * best)
+def _own(index: _Indexes, hits: Sequence[Hit], role: str | None, phase: int | None) -> Iterator[Found]:
+    scored = [(_personal(index.chapters[hit.document], hit, role, phase), hit) for hit in hits[: 2 * LISTED]]
+    scored.sort(key=lambda item: -item[0])
+    for score, hit in scored:
+        yield Found(index.chapters[hit.document], round(score, 3), hit.matches, score >= CLOSE * scored[0][0])
 
 
-def _ranked(hits: list[Hit], chapters: list[Reference]) -> Iterator[Found]:
-    best = hits[0].score if hits else 0.0
-    for hit in hits[:3]:
-        yield Found(chapters[hit.document], round(hit.score, 3), hit.matches, hit.score >= CLOSE * best)
+def _books(index: _Indexes, question: str) -> Iterator[Found]:
+    """Chapters of the books, only when a question asks for them."""
+    hits = index.books.ask(question)
+    if hits and _asks_for_books(index, question, hits[0]):
+        for hit in hits[:3]:
+            yield Found(index.references[hit.document], round(hit.score, 3), hit.matches, hit.score >= CLOSE * hits[0].score)
 
 
 def _personal(chapter: Chapter, hit: Hit, role: str | None, phase: int | None) -> float:
@@ -141,21 +142,18 @@ def _personal(chapter: Chapter, hit: Hit, role: str | None, phase: int | None) -
     return hit.score * (1 + bonus)
 
 
-def _asks_for_books(index: _Indexes, question: str) -> bool:
+def _asks_for_books(index: _Indexes, question: str, best: Hit) -> bool:
     """Whether a question names a book, an author, or nearly the whole title of a chapter of the books."""
     asked = set(words(question))
-    if asked & index.authors or asked & {"boek", "boeken", "almanak", "auteur", "schrijver", "geschreven", "schreef"}:
-        return True
-    hits = index.books.ask(question)
-    return bool(hits) and hits[0].covered >= 0.9 and len(hits[0].matches) >= 3
+    return bool(asked & index.authors or asked & ABOUT_BOOKS) or (best.covered >= 0.9 and len(best.matches) >= 3)
 
 
-def _outcome(index: _Indexes, question: str, found: tuple[Found, ...]) -> Outcome:
+def _outcome(index: _Indexes, question: str, hits: Sequence[Hit], found: Sequence[Found]) -> Outcome:
     if not found:
         return "none"
     if isinstance(found[0].chapter, Reference):
         return "answer"
-    sure = confidence(signals(index.own, index.never, question, index.own.ask(question)))
+    sure = confidence(signals(index.never, question, hits))
     if sure < LEAST:
         return "none"
     return "choice" if len(found) > 1 and (sure < SURE or found[1].score >= NEARLY * found[0].score) else "answer"

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge.search.words import other_stem, stem, words
@@ -28,6 +29,7 @@ LEAST_ALIKE = 0.78
 LEAST_ALIKE_JOINED = 0.85
 SHORTEST_TYPO = 4
 SHORTEST_JOINED = 6
+MANY = 1000
 
 
 @dataclass(frozen=True)
@@ -96,10 +98,9 @@ class Index:
             word: stem(word) for document in fields for _, found in document for word in found if word not in self.ignored
         }
         self._second: defaultdict[str, set[str]] = defaultdict(set)
-        self._by_length: defaultdict[int, list[str]] = defaultdict(list)
+        self._near_lengths: dict[int, list[str]] = {}
         for word, term in self.surfaces.items():
             self._second[other_stem(word)].add(term)
-            self._by_length[len(word)].append(word)
         self._synonyms = _grouped(synonyms)
         self._run_together = self._joined_phrases(fields)
         self.postings = self._weigh([self._counts(document) for document in fields])
@@ -187,7 +188,7 @@ class Index:
         for term in self._synonyms.get(stem(word), ()):
             add(term, WEIGHT["synonym"], "synonym")
         if not found:
-            for other, likeness in self._nearly(word, LEAST_ALIKE)[:5]:
+            for other, likeness in self._nearly(word, LEAST_ALIKE):
                 add(self.surfaces[other], likeness * likeness, "typo")
                 for term in self._synonyms.get(self.surfaces[other], ()):
                     add(term, likeness * likeness * WEIGHT["synonym"], "synonym")
@@ -197,12 +198,14 @@ class Index:
         """Words of about the same length that differ by a typing error, the likest first."""
         if len(word) < SHORTEST_TYPO or word.isdigit():
             return []
-        near = [
-            (other, OSA.normalized_similarity(word, other, score_cutoff=least))
-            for length in range(len(word) - 2, len(word) + 3)
-            for other in self._by_length.get(length, ())
-        ]
-        return sorted((item for item in near if item[1]), key=lambda item: -item[1])
+        found = process.extract(word, self._of_length(len(word)), scorer=OSA.normalized_similarity, score_cutoff=least, limit=5)
+        return [(other, likeness) for other, likeness, _ in found]
+
+    def _of_length(self, length: int) -> list[str]:
+        """The words whose length differs from this by at most two."""
+        if length not in self._near_lengths:
+            self._near_lengths[length] = [word for word in self.surfaces if abs(len(word) - length) <= 2]
+        return self._near_lengths[length]
 
     def read(self, question: str) -> list[Token]:
         """The words of a question that count: neighbours joined and compounds split as the index knows them."""
@@ -251,14 +254,13 @@ class Index:
         matches: defaultdict[int, list[Match]] = defaultdict(list)
         terms: dict[str, float] = {}
         total = 0.0
-        for token in self.read(question):
-            senses = self.senses(token.word)
+        for token, senses in self._rarest_first(question):
             weight = token.weight * min((self._light.get(sense.term, 1.0) for sense in senses[:1]), default=1.0)
             worth = weight * max((self.idf[sense.term] for sense in senses), default=self.rarest)
             total += worth
             for sense in senses:
                 terms[sense.term] = max(terms.get(sense.term, 0.0), weight * sense.weight)
-            for number, (score, sense) in self._best(senses).items():
+            for number, (score, sense) in self._best(senses, scores).items():
                 scores[number] += weight * score
                 covered[number] += worth * sense.weight
                 matches[number].append(Match(token.asked, self.name.get(sense.term, sense.term), _how(token, sense)))
@@ -275,13 +277,22 @@ class Index:
         ]
         return sorted(hits, key=lambda hit: (-hit.score, hit.document))
 
-    def _best(self, senses: Iterable[Sense]) -> dict[int, tuple[float, Sense]]:
-        """For one word, the best score in each document, with the likeliest reading that it holds."""
+    def _rarest_first(self, question: str) -> list[tuple[Token, tuple[Sense, ...]]]:
+        read = [(token, self.senses(token.word)) for token in self.read(question)]
+        return sorted(read, key=lambda item: min((len(self.postings[sense.term]) for sense in item[1]), default=0))
+
+    def _best(self, senses: Iterable[Sense], found: Mapping[int, float]) -> dict[int, tuple[float, Sense]]:
+        """For one word, the best score in each document, with the likeliest reading that it holds.
+
+        A word that thousands of documents hold only adds to those that a rarer word found.
+        """
         best: dict[int, tuple[float, Sense]] = {}
         for sense in senses:
             factor = sense.weight * self.idf[sense.term]
-            for number, amount in self.postings[sense.term].items():
-                score = factor * amount
+            postings = self.postings[sense.term]
+            numbers = [n for n in found if n in postings] if found and len(postings) > MANY else postings
+            for number in numbers:
+                score = factor * postings[number]
                 known = best.get(number)
                 if known is None or known[0] < score:
                     best[number] = score, known[1] if known else sense
@@ -296,13 +307,6 @@ class Index:
                     worth = sum(self.idf[part] * terms[part] for part in phrase)
                     best[number] = max(best.get(number, 0.0), worth)
         return best
-
-    def greatest(self, question: str) -> float:
-        """The score of a document that held every asked word to the full; words the index does not know count as rare."""
-        return sum(
-            token.weight * max((self.idf[sense.term] for sense in self.senses(token.word)), default=self.rarest) * (K1 + 1)
-            for token in self.read(question)
-        )
 
 
 def _how(token: Token, sense: Sense) -> How:

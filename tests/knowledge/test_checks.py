@@ -19,8 +19,8 @@ import pytest
 import yaml
 
 import knowledge
-from knowledge.findings import Finding, Place
-from knowledge.opening import Report, check_folder
+from knowledge.findings import ContentError, Finding, Place
+from knowledge.opening import Report, check_folder, open_almanac
 from knowledge.reading import CONTENT, FILES
 from knowledge.schemas import FOLDER, schemas
 
@@ -253,6 +253,22 @@ YAML = [
     Case("a key too far right", "sources.yaml", titled('"x"\n      url: y'), "Y01", ("      url: y",), "inspringen"),
     Case("a key in place of a dash", "sources.yaml", add(" proef: x\n"), "Y01", (" proef: x",), "sleutels recht onder elkaar"),
     Case("two documents", "sources.yaml", add("---\nproef: x\n"), "Y01", ("---",), "Dit kan niet als YAML gelezen worden"),
+    Case(
+        "a text before the first key",
+        "sources.yaml",
+        first("^sources:", '"proef"\nsources:'),
+        "Y01",
+        ("sources:",),
+        "Na deze regel",
+    ),
+    Case(
+        "a control character on the first line",
+        "sources.yaml",
+        first(r"\A.*", "\\g<0>\x07"),
+        "Y01",
+        (),
+        "een teken dat YAML niet kent",
+    ),
     Case(
         "a control character",
         "sources.yaml",
@@ -1314,6 +1330,20 @@ def test_all_findings_come_at_once_sorted_by_file_and_line(folder: Path) -> None
     assert places == sorted(places)
     assert not report.sound
     assert report.almanac is None
+
+
+def test_opening_tells_all_errors(folder: Path) -> None:
+    change(folder / TIKTOK, both(put(r"^facets: \[", f"{GONE}, "), put(r"^roles: \[", f"{GONE}, ")))
+    change(folder / "roles.yaml", put(r"^  - id: hr\n    name: ", "Jouw "))
+    with pytest.raises(ContentError) as caught:
+        open_almanac(folder)
+    assert [(finding.code, finding.severity) for finding in caught.value.findings] == [("V01", "error")] * 2
+    assert str(caught.value) == "\n".join(map(str, caught.value.findings))
+
+
+def test_opening_does_not_stop_for_a_warning(folder: Path) -> None:
+    change(folder / "roles.yaml", put(r"^  - id: hr\n    name: ", "Jouw "))
+    assert open_almanac(folder).roles["hr"].name == "Jouw HR"
 
 
 # --- The content as it is
