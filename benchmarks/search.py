@@ -24,7 +24,7 @@ import Stemmer
 from rapidfuzz import fuzz
 
 from benchmarks.table import print_table
-from knowledge.model import Almanac, Chapter
+from knowledge.model import Almanac
 from knowledge.opening import open_almanac
 from knowledge.search import intent_of, search, words
 from knowledge.search.confidence import signals
@@ -205,15 +205,15 @@ def time_table(almanac: Almanac) -> None:
     _indexes.cache_clear()
     search(almanac, "warm")
     rows.append(("ours, 72 chapters, with outcome", *(f"{value:.2f}" for value in _milliseconds(lambda q: search(almanac, q)))))
-    large = _large_index(list(almanac.chapters.values()), 10_000)
+    large = _large_index(almanac, 10_000)
     rows.append(("ours, 10,000 chapters, index only", *(f"{value:.2f}" for value in _milliseconds(large.ask))))
     print_table("Milliseconds a question", ("method", "p50", "p99"), rows)
 
 
-def _large_index(chapters: list[Chapter], size: int) -> Index:
+def _large_index(almanac: Almanac, size: int) -> Index:
     """Made-up chapters: words of the real ones shuffled, with words of their own."""
     chance = random.Random(1)
-    vocabulary = [word for chapter in chapters for field in _fields(chapter) for word in words(field.text)]
+    vocabulary = [word for chapter in almanac.chapters.values() for field in _fields(chapter) for word in words(field.text)]
     vocabulary += [
         "".join(chance.choices("bdfgklmnprstvz", k=2)) + chance.choice("aeiou") + "".join(chance.choices("klmnrst", k=3))
         for _ in range(20_000)
@@ -229,7 +229,7 @@ def _large_index(chapters: list[Chapter], size: int) -> Index:
                 Field(0.25, " ".join(picked[50:])),
             ]
         )
-    return Index(documents)
+    return Index(documents, almanac.synonyms.groups, almanac.synonyms.ignored)
 
 
 # --- fitting

@@ -14,7 +14,7 @@ async def chat_in_terminal(settings: Settings, almanac: Almanac, plain: bool) ->
     storage = await SqliteStorage.open(settings.database())
     try:
         terminal = Terminal(plain)
-        desk = Desk(almanac, storage, [terminal])
+        desk = Desk(almanac, storage, [terminal], settings.keep_unanswered)
         await desk.resume()
         await desk.idle()
         await Chat(desk, terminal, plain).run()

@@ -123,6 +123,24 @@ def place(as_json: bool, file: Path) -> None:
 
 
 @main.command()
+def gaps() -> None:
+    """List the questions that could not be answered, like ones together, most asked first."""
+    import asyncio
+
+    from bot.gaps import gap_lines
+    from bot.storage.sqlite import SqliteStorage
+
+    async def read() -> None:
+        storage = await SqliteStorage.open(_settings().database())
+        try:
+            click.echo("\n".join(gap_lines(await storage.gaps())))
+        finally:
+            await storage.close()
+
+    _run(asyncio, read())
+
+
+@main.command()
 def schema() -> None:
     """Write the JSON Schemas that editors of the knowledge base use."""
     from knowledge.schemas import write_schemas

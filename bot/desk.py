@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import defaultdict, deque
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.events import Channel, Incoming, Outgoing, Waiting
 from bot.storage.sqlite import SqliteStorage
@@ -21,9 +22,12 @@ class Desk:
     An event that comes in twice is answered once. A message that was on its way at a kill may be shown twice.
     """
 
-    def __init__(self, almanac: Almanac, storage: SqliteStorage, channels: Iterable[Channel]) -> None:
+    def __init__(
+        self, almanac: Almanac, storage: SqliteStorage, channels: Iterable[Channel], keep_unanswered: bool = True
+    ) -> None:
         self._almanac = almanac
         self._storage = storage
+        self._keep_unanswered = keep_unanswered
         self._channels = {channel.name: channel for channel in channels}
         self._queues: defaultdict[str, deque[Waiting]] = defaultdict(deque)
         self._workers: dict[str, asyncio.Task[None]] = {}
@@ -71,6 +75,8 @@ class Desk:
         assert event.incoming is not None
         facts = await self._storage.facts(event.conversation)
         reply = respond(self._almanac, facts, event.incoming.event, event.at)
+        if not self._keep_unanswered:
+            reply = replace(reply, gap="")
         outgoing = Outgoing(event.incoming.address, reply.messages)
         await self._storage.apply(event, reply, outgoing)
         return outgoing

@@ -24,7 +24,7 @@ async def serve(settings: Settings, almanac: Almanac) -> None:
     storage = await SqliteStorage.open(settings.database())
     try:
         async with Telegram(settings.telegram_token.get_secret_value(), settings.telegram_base_url) as telegram:
-            desk = Desk(almanac, storage, [telegram])
+            desk = Desk(almanac, storage, [telegram], settings.keep_unanswered)
             left = await desk.resume()
             log.info("started; %d events were left from before", left)
             await _until(stopping, asyncio.create_task(telegram.poll(desk)))

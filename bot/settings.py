@@ -16,6 +16,7 @@ class Settings(BaseSettings):
 
     data_dir: Path = user_data_path("de-volgende-stap", appauthor=False)
     database_url: str = ""
+    keep_unanswered: bool = True
     telegram_token: SecretStr = SecretStr("")
     telegram_base_url: str = "https://api.telegram.org/bot"
 

@@ -9,9 +9,10 @@ from dialogs.messages import Button, Markdown, Message, bullets, numbers, paragr
 from dialogs.result import advice_of
 from dialogs.texts import label, listing, say
 from dialogs.turn import Handler, Turn
+from dialogs.unanswered import without_personal
 from knowledge.advice import Suggestion
 from knowledge.model import Almanac, Chapter, Reference
-from knowledge.search import Found, SearchResult, alike, search
+from knowledge.search import Found, SearchResult, alike, search, vocabulary
 
 LONGEST_QUESTION = 300
 
@@ -22,6 +23,7 @@ def ask_freely(turn: Turn, question: str) -> list[Message]:
     if result.outcome == "choice":
         return [_choice(result)]
     if result.outcome == "none":
+        turn.gap = without_personal(question, vocabulary(turn.almanac))
         return turn.aside(_not_covered(turn, result))
     return turn.aside(_answer(turn.almanac, result))
 

@@ -51,7 +51,7 @@ def _respond(turn: Turn, event: Event) -> Reply:
         return Reply(tuple(messages), {}, forget=True)
     if messages[-1].buttons:
         turn.set("offer", dump_offer(messages))
-    return Reply(tuple(messages), turn.changes)
+    return Reply(tuple(messages), turn.changes, gap=turn.gap)
 
 
 def _own(turn: Turn, event: Event) -> list[Message]:

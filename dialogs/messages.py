@@ -65,11 +65,13 @@ class Message:
 
 @dataclass(frozen=True)
 class Reply:
-    """What an event gives: facts to set (None: to drop), messages to show, and whether all is to be forgotten."""
+    """What an event gives: facts to set (None: to drop), messages to show, whether all is to be forgotten, and the
+    question that could not be answered, without anything personal."""
 
     messages: tuple[Message, ...]
     facts: dict[str, Fact | None]
     forget: bool = False
+    gap: str = ""
 
 
 def offered(messages: Sequence[Message]) -> list[Button]:

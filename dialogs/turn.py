@@ -27,6 +27,7 @@ class Turn:
         self.then: Literal["nothing", "position", "aside"] = "nothing"
         self.echo = Markdown("")
         self.forget = False
+        self.gap = ""
 
     def get(self, name: str) -> str | None:
         fact = self.facts.get(name)

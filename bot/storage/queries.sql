@@ -40,3 +40,10 @@ SELECT coalesce(max(number), 0) FROM migrations;
 
 -- name: migrated(number, name, at)!
 INSERT INTO migrations (number, name, at) VALUES (:number, :name, :at);
+
+-- name: keep_gap(question, day)!
+INSERT INTO gaps (question, first, last, count) VALUES (:question, :day, :day, 1)
+ON CONFLICT (question) DO UPDATE SET last = excluded.last, count = count + 1;
+
+-- name: gaps()
+SELECT question, first, last, count FROM gaps ORDER BY count DESC, last DESC, question;

@@ -17,6 +17,7 @@ import aiosql
 import aiosqlite
 
 from bot.events import Incoming, Outgoing, Waiting, dump_incoming, dump_outgoing, load_incoming, load_outgoing
+from bot.gaps import Gap
 from bot.problems import StorageError
 from dialogs.events import Fact, Facts
 from dialogs.messages import Reply
@@ -66,6 +67,10 @@ class SqliteStorage:
     async def apply(self, event: Waiting, reply: Reply, outgoing: Outgoing) -> None:
         """Keep what a reply changes, wipe the event, and remember the messages until they were shown."""
         await self._run(_apply, event, reply, outgoing)
+
+    async def gaps(self) -> list[Gap]:
+        """The questions that could not be answered, most asked first."""
+        return await self._run(_gaps)
 
     async def shown(self, event: Waiting) -> None:
         await self._run(_shown, event)
@@ -164,7 +169,13 @@ def _apply(connection: sqlite3.Connection, event: Waiting, reply: Reply, outgoin
             _queries.keep_fact(connection, kept)
         if dropped:
             _queries.drop_fact(connection, dropped)
+        if reply.gap and event.incoming:
+            _queries.keep_gap(connection, question=reply.gap, day=event.at.date().isoformat())
         _queries.applied(connection, id=event.number, reply=dump_outgoing(outgoing))
+
+
+def _gaps(connection: sqlite3.Connection) -> list[Gap]:
+    return [Gap(*row) for row in _queries.gaps(connection)]
 
 
 def _shown(connection: sqlite3.Connection, event: Waiting) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -72,6 +72,11 @@ def alike(almanac: Almanac, chapter: Chapter, most: int = 4) -> list[Chapter]:
     hits = index.own.ask(" ".join((chapter.title, *chapter.keywords)))
     others = [index.chapters[hit.document] for hit in hits]
     return [other for other in others if other.id != chapter.id and other.id not in chapter.further.chapters][:most]
+
+
+def vocabulary(almanac: Almanac) -> Container[str]:
+    """Every word that stands in an own chapter."""
+    return _indexes(almanac).own.surfaces
 
 
 class _Indexes:

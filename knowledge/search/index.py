@@ -7,6 +7,7 @@ from measurement; `benchmarks/search.py` prints the table.
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,7 +30,8 @@ LEAST_ALIKE = 0.78
 LEAST_ALIKE_JOINED = 0.85
 SHORTEST_TYPO = 4
 SHORTEST_JOINED = 6
-MANY = 1000
+MANY = 400
+MOST = 30
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,7 @@ class Index:
         }
         self._second: defaultdict[str, set[str]] = defaultdict(set)
         self._near_lengths: dict[int, list[str]] = {}
+        self._foremost: dict[str, list[int]] = {}
         for word, term in self.surfaces.items():
             self._second[other_stem(word)].add(term)
         self._synonyms = _grouped(synonyms)
@@ -110,6 +113,7 @@ class Index:
         self.rarest = math.log(1 + (size + 0.5) / 0.5)
         self.name = {term: word for word, term in sorted(self.surfaces.items(), key=lambda item: -len(item[0]))}
         self.senses = lru_cache(maxsize=20_000)(self._senses)
+        self._nearly = lru_cache(maxsize=20_000)(self._search_nearly)
 
     # --- building
 
@@ -194,7 +198,7 @@ class Index:
                     add(term, likeness * likeness * WEIGHT["synonym"], "synonym")
         return tuple(sorted(found.values(), key=lambda sense: -sense.weight))
 
-    def _nearly(self, word: str, least: float) -> list[tuple[str, float]]:
+    def _search_nearly(self, word: str, least: float) -> list[tuple[str, float]]:
         """Words of about the same length that differ by a typing error, the likest first."""
         if len(word) < SHORTEST_TYPO or word.isdigit():
             return []
@@ -247,56 +251,67 @@ class Index:
 
     # --- asking
 
-    def ask(self, question: str) -> list[Hit]:
-        """All documents that hold a word of the question, best first."""
+    def ask(self, question: str, most: int = MOST) -> list[Hit]:
+        """The documents that hold most of the question, best first."""
         scores: defaultdict[int, float] = defaultdict(float)
         covered: defaultdict[int, float] = defaultdict(float)
-        matches: defaultdict[int, list[Match]] = defaultdict(list)
+        readings: list[tuple[Token, dict[int, tuple[float, Sense]]]] = []
         terms: dict[str, float] = {}
         total = 0.0
         for token, senses in self._rarest_first(question):
             weight = token.weight * min((self._light.get(sense.term, 1.0) for sense in senses[:1]), default=1.0)
             worth = weight * max((self.idf[sense.term] for sense in senses), default=self.rarest)
             total += worth
-            for sense in senses:
-                terms[sense.term] = max(terms.get(sense.term, 0.0), weight * sense.weight)
-            for number, (score, sense) in self._best(senses, scores).items():
+            terms.update((sense.term, max(terms.get(sense.term, 0.0), weight * sense.weight)) for sense in senses)
+            best = self._best(senses, scores)
+            readings.append((token, best))
+            for number, (score, sense) in best.items():
                 scores[number] += weight * score
                 covered[number] += worth * sense.weight
-                matches[number].append(Match(token.asked, self.name.get(sense.term, sense.term), _how(token, sense)))
         for number, bonus in self._whole_phrases(terms).items():
             scores[number] += PHRASE * bonus
-        hits = [
-            Hit(
-                number,
-                score * (1 - COVERAGE + COVERAGE * covered[number] / total),
-                covered[number] / total,
-                tuple(matches[number]),
-            )
-            for number, score in scores.items()
-        ]
-        return sorted(hits, key=lambda hit: (-hit.score, hit.document))
+        for number in scores:
+            scores[number] *= 1 - COVERAGE + COVERAGE * covered[number] / total
+        top = heapq.nsmallest(most, scores, key=lambda number: (-scores[number], number))
+        return [Hit(number, scores[number], covered[number] / total, tuple(self._matches(readings, number))) for number in top]
 
     def _rarest_first(self, question: str) -> list[tuple[Token, tuple[Sense, ...]]]:
         read = [(token, self.senses(token.word)) for token in self.read(question)]
         return sorted(read, key=lambda item: min((len(self.postings[sense.term]) for sense in item[1]), default=0))
 
     def _best(self, senses: Iterable[Sense], found: Mapping[int, float]) -> dict[int, tuple[float, Sense]]:
-        """For one word, the best score in each document, with the likeliest reading that it holds.
-
-        A word that thousands of documents hold only adds to those that a rarer word found.
-        """
+        """For one word, the best score in each document, with the likeliest reading that it holds."""
         best: dict[int, tuple[float, Sense]] = {}
         for sense in senses:
             factor = sense.weight * self.idf[sense.term]
-            postings = self.postings[sense.term]
-            numbers = [n for n in found if n in postings] if found and len(postings) > MANY else postings
-            for number in numbers:
-                score = factor * postings[number]
+            for number, amount in self._holders(sense.term, found):
+                score = factor * amount
                 known = best.get(number)
                 if known is None or known[0] < score:
                     best[number] = score, known[1] if known else sense
         return best
+
+    def _holders(self, term: str, found: Mapping[int, float]) -> Iterable[tuple[int, float]]:
+        """The documents that hold a stem. Of a stem that very many hold: those found already, and where it weighs most."""
+        postings = self.postings[term]
+        if len(postings) <= MANY:
+            return postings.items()
+        numbers = {number for number in found if number in postings}
+        if len(numbers) < MANY:
+            numbers.update(self._champions(term))
+        return [(number, postings[number]) for number in numbers]
+
+    def _champions(self, term: str) -> list[int]:
+        if term not in self._foremost:
+            postings = self.postings[term]
+            self._foremost[term] = heapq.nlargest(MANY, postings, key=lambda number: postings[number])
+        return self._foremost[term]
+
+    def _matches(self, readings: Iterable[tuple[Token, dict[int, tuple[float, Sense]]]], number: int) -> Iterator[Match]:
+        for token, best in readings:
+            if number in best:
+                sense = best[number][1]
+                yield Match(token.asked, self.name.get(sense.term, sense.term), _how(token, sense))
 
     def _whole_phrases(self, terms: Mapping[str, float]) -> dict[int, float]:
         """For each document the worth of the best of its phrases that the question holds entirely."""

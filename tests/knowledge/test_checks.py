@@ -312,7 +312,6 @@ YAML = [
         "Y03",
         ("&proef",),
         "Verwijzingen met & en *",
-        wrong="only an alias of a list or group is found, not one of a text",
     ),
     Case(
         "a text that begins with &",
@@ -321,7 +320,15 @@ YAML = [
         "Y03",
         TITLE,
         "Verwijzingen met & en *",
-        wrong="the first word is lost without a finding",
+    ),
+    Case(
+        "an item that begins with &",
+        "roles.yaml",
+        within("id: hr", put(r"words: \[", "&Co van ons, ")),
+        "Y03",
+        ("&Co",),
+        "Verwijzingen met & en *",
+        wrong="behind a bracket the first word is lost without a finding",
     ),
     Case("no read as false", "sources.yaml", titled("no"), "Y04", TITLE, '"no" leest YAML als een ja/nee-waarde'),
     Case("a number as text", "sources.yaml", titled("2014"), "Y04", TITLE, '"2014" leest YAML als een getal'),
@@ -336,6 +343,7 @@ YAML = [
     Case("a text lost behind #", "sources.yaml", titled("Nieuws #1 van ons"), "Y05", TITLE, '"#1 van ons"'),
     Case("a whole text lost", "sources.yaml", titled("#durftevragen"), "Y05", TITLE, '"#durftevragen"'),
     Case("an item lost in part", TIKTOK, only("^how:\n", "how:\n  - Zoek #tips\n"), "Y05", ("Zoek #tips",), '"#tips"'),
+    Case("an item lost behind a comma", "synonyms.yaml", put(r"^ignored: \[", "proef, #weg\n  "), "Y05", ("#weg",), '"#weg"'),
     Case(
         "a text lost on its second line",
         "sources.yaml",
@@ -364,7 +372,6 @@ YAML = [
         "Y09",
         (),
         "wordt niet gelezen",
-        wrong="the folder of chapters is not looked at",
     ),
 ]
 
@@ -429,7 +436,6 @@ SHAPE = [
         "M02",
         ("levl:",),
         'Bedoelde u "level"?',
-        wrong='the line is that of "facets"',
     ),
     Case(
         "a text for a list",
@@ -439,7 +445,14 @@ SHAPE = [
         ("actions: Doe iets.",),
         'Bij "actions" hoort een lijst',
     ),
-    Case("a list for a text", "sources.yaml", titled("[Eigen, tekst]"), "M03", TITLE, 'Bij "title" hoort één tekst, geen lijst.'),
+    Case(
+        "a list for a text",
+        "sources.yaml",
+        titled("[Eigen, tekst]"),
+        "M03",
+        TITLE,
+        'Bij "title" hoort één tekst. Hier staat een lijst',
+    ),
     Case("a group for a text", "sources.yaml", titled("{Eigen: tekst}"), "M03", TITLE, 'Bij "title" hoort één tekst'),
     Case(
         "a text for a number",
@@ -489,7 +502,6 @@ SHAPE = [
         "M03",
         ("level: hoog",),
         'Bij "level" hoort een getal, hier staat "hoog".',
-        wrong='the message speaks of "facet" and its value',
     ),
     Case(
         "a mistyped choice",
@@ -540,7 +552,7 @@ SHAPE = [
         within("id: dorp", first("content: 1", "content: 7")),
         "M04",
         ("content: 7",),
-        '"7" is te hoog: hooguit 4.',
+        '"7" kan hier niet.',
     ),
     Case(
         "a level too high in a condition",
@@ -549,7 +561,6 @@ SHAPE = [
         "M04",
         ("level: 9",),
         '"9" is te hoog: hooguit 4.',
-        wrong='the message names the value of "facets"',
     ),
     Case(
         "a level too high in a condition, in lines",
@@ -558,7 +569,6 @@ SHAPE = [
         "M04",
         ("level: 9",),
         "is te hoog: hooguit 4.",
-        wrong='the line is that of "facets"',
     ),
     Case(
         "a share that is none",
@@ -567,7 +577,6 @@ SHAPE = [
         "M04",
         ("at_least: helft",),
         '"helft" kan hier niet.',
-        wrong='the message names the value of "facets"',
     ),
     Case(
         "a label too long",
@@ -961,6 +970,22 @@ COVERAGE = [
         'wijst naar "zz-proef"',
     ),
     _chapter_in("content-1-2", 4, "chapters:", 'Hoofdstuk "zz-proef" hoort bij fase 4 en past niet bij een stap van 1 naar 2.'),
+    Case(
+        "a gist from a title",
+        "references.yaml",
+        within("id: sk-dienstverlening-via-twitter", put("gist_basis: title-only", "\n    gist: Proef.")),
+        "C09",
+        ("- id: sk-dienstverlening-via-twitter", "gist_basis:"),
+        'Bij "sk-dienstverlening-via-twitter" passen "gist" en "gist_basis" niet',
+    ),
+    Case(
+        "no gist from a text",
+        "references.yaml",
+        within("id: sk-dienstverlening-via-twitter", only("gist_basis: title-only", "gist_basis: opening-of-chapter")),
+        "C09",
+        ("- id: sk-dienstverlening-via-twitter", "gist_basis:"),
+        'Zonder "gist" hoort er title-only',
+    ),
     _chapter_in("people-3-4", 1, "chapters:", "een voorloper krijgt zo nooit iets voor beginners"),
 ]
 
@@ -1198,6 +1223,8 @@ CASES = [*YAML, *SHAPE, *NAMES, *DOUBLE, *COVERAGE, *RULES, *EXAMPLES, *FINDABLE
 
 HARMLESS: list[tuple[str, str, Edit]] = [
     ("a quoted #", "sources.yaml", titled('"Nieuws #1"')),
+    ("a quoted &", "sources.yaml", titled('"Vragen: &Co van ons"')),
+    ("an & in a folded text", "sources.yaml", titled(">-\n      Vragen van\n      &Co aan ons")),
     ("a remark behind a number", "steps.yaml", within("id: content-1-2", first("from: 1", "from: 1  # laag"))),
     ("a remark on its own line", "sources.yaml", add("# einde\n")),
     ("quoted words that YAML reads otherwise", "sources.yaml", titled('"no"')),
@@ -1206,6 +1233,10 @@ HARMLESS: list[tuple[str, str, Edit]] = [
     ("a sentence of just the right length", "steps.yaml", _action(LONG.replace("woord ", "", 1))),
     ("other words to type", "roles.yaml", within("id: hr", put(r"words: \[", "jouw collega, "))),
 ]
+FALSE_ALARMS = {
+    "a quoted &": "Y03 is looked for in lines, also within quotes",
+    "an & in a folded text": "Y03 is looked for in lines, also within folded texts",
+}
 
 
 # --- Breaking and looking
@@ -1272,12 +1303,12 @@ def new_findings(report: Report, original: Original) -> list[Finding]:
     return [finding for finding in report.findings if (finding.place.file, finding.code, finding.message) not in known]
 
 
-def parameter(case: Case) -> object:
-    broken = pytest.mark.xfail(strict=True, raises=(AssertionError, AttributeError), reason=case.wrong)
-    return pytest.param(case, id=f"{case.code} {case.id}", marks=[broken] if case.wrong else [])
+def broken(wrong: str) -> list[pytest.MarkDecorator]:
+    """The mark of what is wrong today; a case that does not fit the content fails all the same."""
+    return [pytest.mark.xfail(strict=True, raises=(AssertionError, AttributeError), reason=wrong)] if wrong else []
 
 
-@pytest.mark.parametrize("case", [parameter(case) for case in CASES])
+@pytest.mark.parametrize("case", [pytest.param(case, id=f"{case.code} {case.id}", marks=broken(case.wrong)) for case in CASES])
 def test_finds(case: Case, folder: Path, original: Original) -> None:
     for file, edit in {case.file: case.edit, **case.also}.items():
         change(folder / file, edit)
@@ -1295,7 +1326,10 @@ def test_finds(case: Case, folder: Path, original: Original) -> None:
     assert (report.almanac is not None) is warns
 
 
-@pytest.mark.parametrize(("file", "edit"), [pytest.param(file, edit, id=name) for name, file, edit in HARMLESS])
+@pytest.mark.parametrize(
+    ("file", "edit"),
+    [pytest.param(file, edit, id=name, marks=broken(FALSE_ALARMS.get(name, ""))) for name, file, edit in HARMLESS],
+)
 def test_leaves_alone_what_is_right(file: str, edit: Edit, folder: Path, original: Original) -> None:
     change(folder / file, edit)
     assert new_findings(check_folder(folder), original) == []
