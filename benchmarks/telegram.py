@@ -31,8 +31,8 @@ from telegram.ext import (
 from telegram.request import BaseRequest
 
 from benchmarks.table import print_table
+from bot.attachments import draw
 from bot.channels.telegram import Telegram
-from bot.channels.telegram.incoming import incoming
 from bot.desk import Desk
 from bot.storage.sqlite import SqliteStorage
 from knowledge.opening import open_almanac
@@ -98,28 +98,29 @@ async def _ours(folder: Path, known: int) -> float:
     """Seconds for the updates, with so many chats known: answers pressed, a question a chat in turn."""
     storage = await SqliteStorage.open(folder / f"ours-{known}.sqlite3")
     request = Stub()
-    telegram = Telegram("1:a", "http://127.0.0.1/bot", request, request)
+    telegram = await Telegram("1:a", "http://127.0.0.1/bot", draw, request, request).__aenter__()
     desk = Desk(open_almanac(), storage, [telegram])
     number = 0
     for action in ("role:communication", "subject:organisation"):
         updates = [_press(number + chat, chat, action) for chat in range(1, known + 1)]
         number += known
-        await _bring(desk, updates)
+        await _bring(telegram, desk, updates)
     updates = [
         _press(number + i, i % known + 1, f"answer:1:{FACETS[i // known % len(FACETS)]}:{i % 3 + 1}") for i in range(UPDATES)
     ]
     start = time.perf_counter()
-    await _bring(desk, updates)
+    await _bring(telegram, desk, updates)
     seconds = time.perf_counter() - start
+    await telegram.__aexit__(None, None, None)
     await storage.close()
     return seconds
 
 
-async def _bring(desk: Desk, updates: list[dict[str, Any]]) -> None:
+async def _bring(telegram: Telegram, desk: Desk, updates: list[dict[str, Any]]) -> None:
     """As polling does: up to a hundred updates at a time, stored before the next are fetched."""
     for i in range(0, len(updates), BATCH):
         parsed = [Update.de_json(update, None) for update in updates[i : i + BATCH]]
-        await desk.receive([event for update in parsed if (event := incoming(update))])
+        await telegram.take(parsed, desk)
     await desk.idle()
 
 

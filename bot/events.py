@@ -7,16 +7,25 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from dialogs.events import Event, Pressed, Said, Sent
-from dialogs.messages import Button, Markdown, Message
+from dialogs.events import Event, Joined, Left, Moved, Pressed, Reminded, Said, Sent, Someone
+from dialogs.messages import Attachment, Button, Markdown, Message, PassOn
 
-_KINDS: dict[str, type[Event]] = {"said": Said, "pressed": Pressed, "sent": Sent}
+_KINDS: dict[str, type[Event]] = {
+    "said": Said,
+    "pressed": Pressed,
+    "sent": Sent,
+    "joined": Joined,
+    "left": Left,
+    "moved": Moved,
+    "reminded": Reminded,
+}
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 
 
 @dataclass(frozen=True)
 class Incoming:
-    """An event of a channel. `id` is unique in the channel; `address` is what the channel needs to answer it."""
+    """An event of a channel. `id` is unique in the channel; `address` is what the channel needs to answer it,
+    `by` who acted when it is a group."""
 
     channel: str
     id: str
@@ -24,6 +33,7 @@ class Incoming:
     event: Event
     at: datetime
     address: dict[str, Any] = field(default_factory=dict)
+    by: Someone | None = None
 
 
 @dataclass(frozen=True)
@@ -46,9 +56,16 @@ class Waiting:
 
 
 class Channel(Protocol):
-    """What a channel must offer: showing messages at an address. Its events it brings to the desk itself."""
+    """What a channel must offer: showing messages at an address. Its events it brings to the desk itself.
+
+    `links` says whether it can make a link that opens the conversation at a chapter or a shared advice.
+    """
 
     name: str
+    links: bool
+
+    def address(self, conversation: str) -> dict[str, Any]:
+        """Where to show what no event asked for."""
 
     async def show(self, outgoing: Outgoing) -> None:
         """Show messages. Raises only when it may work later; what can never be shown is given up quietly."""
@@ -65,14 +82,17 @@ def dump_incoming(incoming: Incoming) -> str:
             asdict(incoming.event),
             incoming.at.isoformat(),
             incoming.address,
+            asdict(incoming.by) if incoming.by else None,
         ],
         ensure_ascii=False,
     )
 
 
 def load_incoming(text: str) -> Incoming:
-    channel, identifier, conversation, kind, values, at, address = json.loads(text)
-    return Incoming(channel, identifier, conversation, _KINDS[kind](**values), datetime.fromisoformat(at), address)
+    channel, identifier, conversation, kind, values, at, address, by = json.loads(text)
+    return Incoming(
+        channel, identifier, conversation, _KINDS[kind](**values), datetime.fromisoformat(at), address, by and Someone(**by)
+    )
 
 
 def dump_outgoing(outgoing: Outgoing) -> str:
@@ -85,5 +105,10 @@ def load_outgoing(text: str) -> Outgoing:
 
 
 def _message(values: dict[str, Any]) -> Message:
-    buttons = tuple(tuple(Button(**button) for button in row) for row in values["buttons"])
-    return Message(Markdown(values["text"]), buttons, values["in_place"])
+    buttons = tuple(tuple(_button(button) for button in row) for row in values["buttons"])
+    attachment = values["attachment"] and Attachment(**values["attachment"])
+    return Message(Markdown(values["text"]), buttons, values["in_place"], attachment)
+
+
+def _button(values: dict[str, Any]) -> Button:
+    return Button(**values | {"pass_on": values["pass_on"] and PassOn(**values["pass_on"])})

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import signal
 
+from bot.attachments import draw
 from bot.channels.telegram import Telegram
 from bot.desk import Desk
 from bot.settings import Settings
@@ -23,8 +24,8 @@ async def serve(settings: Settings, almanac: Almanac) -> None:
         asyncio.get_running_loop().add_signal_handler(signal_number, stopping.set)
     storage = await SqliteStorage.open(settings.database())
     try:
-        async with Telegram(settings.telegram_token.get_secret_value(), settings.telegram_base_url) as telegram:
-            desk = Desk(almanac, storage, [telegram], settings.keep_unanswered)
+        async with Telegram(settings.telegram_token.get_secret_value(), settings.telegram_base_url, draw) as telegram:
+            desk = Desk(almanac, storage, [telegram], keep_unanswered=settings.keep_unanswered, keep_days=settings.keep_days)
             left = await desk.resume()
             log.info("started; %d events were left from before", left)
             await _until(stopping, asyncio.create_task(telegram.poll(desk)))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
 from platformdirs import user_data_path
-from pydantic import SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings
 
 from bot.problems import SettingsError
@@ -17,6 +18,8 @@ class Settings(BaseSettings):
     data_dir: Path = user_data_path("de-volgende-stap", appauthor=False)
     database_url: str = ""
     keep_unanswered: bool = True
+    keep_days: Annotated[int, Field(ge=1)] = 365
+    events_per_minute: Annotated[int, Field(ge=1)] = 60
     telegram_token: SecretStr = SecretStr("")
     telegram_base_url: str = "https://api.telegram.org/bot"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dialogs import scan
+from dialogs import scan, sharing
 from dialogs.messages import Button, Markdown, Message, bullets, numbers, paragraphs, rows
 from dialogs.result import advice_of
 from dialogs.texts import label, listing, say
@@ -80,7 +80,11 @@ def _head(almanac: Almanac, chapter: Chapter | Reference) -> Markdown:
 def _chapter_buttons(chapter: Chapter | Reference) -> tuple[tuple[Button, ...], ...]:
     if isinstance(chapter, Reference):
         return ()
-    return ((Button(label("button.read"), f"read:{chapter.id}:1"), Button(label("button.share"), f"share:chapter:{chapter.id}")),)
+    return ((Button(label("button.read"), f"read:{chapter.id}:1"), _share_button(chapter)),)
+
+
+def _share_button(chapter: Chapter) -> Button:
+    return Button(label("button.share"), f"share:chapter:{chapter.id}", pass_on=sharing.pass_chapter(chapter))
 
 
 def chapter(turn: Turn, name: str = "") -> list[Message]:
@@ -132,7 +136,7 @@ def _last_page(almanac: Almanac, found: Chapter) -> Message:
         say("chapter.related") if further.chapters else "",
     )
     related = [_open_button(almanac.chapters[name], almanac.chapters[name].title) for name in further.chapters]
-    last = (Button(label("button.more_like"), f"more:{found.id}"), Button(label("button.share"), f"share:chapter:{found.id}"))
+    last = (Button(label("button.more_like"), f"more:{found.id}"), _share_button(found))
     return Message(text, (*rows(related), last, (Button(label("button.earlier"), f"read:{found.id}:2"),)))
 
 
@@ -190,6 +194,13 @@ def suggested(turn: Turn) -> list[Message]:
             (*rows(buttons), (Button(label("button.contents"), "contents"), Button(label("button.outcome"), "next-step"))),
         )
     ]
+
+
+def fitting(turn: Turn) -> list[Chapter | Reference]:
+    """The chapters of the advice; without an outcome none."""
+    if not turn.scan() or not scan.finished(turn):
+        return []
+    return [suggestion.chapter for suggestion in advice_of(turn, turn.placement()).chapters]
 
 
 def reason(almanac: Almanac, suggestion: Suggestion) -> str:

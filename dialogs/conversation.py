@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import inspect
 import logging
+import traceback
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from functools import cache
 
-from dialogs import chapters, privacy, result, scan, sharing, welcome
-from dialogs.events import Event, Facts, Pressed, Said
+from dialogs import chapters, links, privacy, reminding, result, scan, sharing, welcome
+from dialogs.events import Context, Event, Facts, Joined, Left, Moved, Pressed, Reminded, Said
 from dialogs.messages import Message, Reply, dump_offer, paragraphs
 from dialogs.texts import say
 from dialogs.turn import Handler, Turn
@@ -24,6 +24,8 @@ ACTIONS: dict[str, Handler] = {
     **result.ACTIONS,
     **chapters.ACTIONS,
     **sharing.ACTIONS,
+    **links.ACTIONS,
+    **reminding.ACTIONS,
     **privacy.ACTIONS,
 }
 IN_PLACE = {"answer", "role", "subject", "back", "keep", "skip", "resume", "read", "restart", "rest", "ambition", "ask"}
@@ -32,24 +34,31 @@ IN_PLACE = {"answer", "role", "subject", "back", "keep", "skip", "resume", "read
 log = logging.getLogger(__name__)
 
 
-def respond(almanac: Almanac, facts: Facts, event: Event, at: datetime) -> Reply:
+def respond(almanac: Almanac, facts: Facts, event: Event, context: Context) -> Reply:
     """What to keep and what to show. Never raises: what cannot be answered gets a kind sentence and changes nothing."""
     try:
-        return _respond(Turn(almanac, facts, at), event)
-    except Exception:
-        log.exception("an event could not be answered")
+        return _respond(Turn(almanac, facts, context), event)
+    except Exception as error:
+        log.error("an event could not be answered: %s", where(error))
         return Reply((Message(say("plain.trouble")),), {})
 
 
+def where(error: Exception) -> str:
+    """The kind of an error and the places it went through, without its message: that may hold what someone typed."""
+    return f"{type(error).__name__}\n{''.join(traceback.format_tb(error.__traceback__))}"
+
+
 def _respond(turn: Turn, event: Event) -> Reply:
+    if isinstance(event, Moved):
+        return Reply((), {}, moves_to=event.to)
     own = _own(turn, event)
     messages = [*own, *_following(turn)]
     pressed = event.action.partition(":")[0] if isinstance(event, Pressed) else ""
-    if messages and pressed in IN_PLACE:
+    if messages and pressed in IN_PLACE and not turn.context.by:
         messages[0] = replace(messages[0], in_place=True)
     if turn.forget:
         return Reply(tuple(messages), {}, forget=True)
-    if messages[-1].buttons:
+    if messages and messages[-1].buttons:
         turn.set("offer", dump_offer(messages))
     return Reply(tuple(messages), turn.changes, gap=turn.gap)
 
@@ -61,8 +70,21 @@ def _own(turn: Turn, event: Event) -> list[Message]:
             return _act(turn, action)
         case Said(text):
             return _hear(turn, clean(text))
+        case Joined():
+            return welcome.joined(turn)
+        case Left():
+            return _leave(turn)
+        case Reminded():
+            return reminding.reminded(turn)
         case _:
             return turn.aside(Message(say("plain.only_text")))
+
+
+def _leave(turn: Turn) -> list[Message]:
+    """Nobody can delete what a group left behind, so it goes at once; a person who comes back finds everything again."""
+    turn.forget = turn.context.by is not None
+    turn.drop("reminder")
+    return []
 
 
 def _act(turn: Turn, action: str) -> list[Message]:
@@ -109,7 +131,7 @@ def _position(turn: Turn) -> Message:
     """The next thing to ask, or the outcome."""
     if not turn.scan():
         return welcome.invitation()
-    if not turn.get("role"):
+    if turn.lacks_role():
         return welcome.ask_role(turn)
     if not turn.get("subject"):
         return welcome.ask_subject(turn)

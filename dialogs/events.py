@@ -28,7 +28,29 @@ class Sent:
     kind: str
 
 
-Event = Said | Pressed | Sent
+@dataclass(frozen=True)
+class Joined:
+    """The advisor was added to a group."""
+
+
+@dataclass(frozen=True)
+class Left:
+    """The advisor was removed from a group, or blocked by a person: nothing can be shown there any more."""
+
+
+@dataclass(frozen=True)
+class Reminded:
+    """The day came for which a reminder was asked."""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A group goes on as this conversation."""
+
+    to: str
+
+
+Event = Said | Pressed | Sent | Joined | Left | Reminded | Moved
 
 
 @dataclass(frozen=True)
@@ -37,6 +59,31 @@ class Fact:
 
     value: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class Someone:
+    """Who acted in a group: an id of the channel, and the name that the group knows them by (shown, never kept)."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Context:
+    """What holds while an event is answered, besides what is known of the conversation.
+
+    `fresh` is a random id for whatever is made new in this turn; `by` is who acted, in a group; `links` says whether the
+    channel can make a link that opens here; `shared` is the shared advice that the event asks for, from whoever shared
+    it; `keep_days` is after how many days without a word everything is forgotten.
+    """
+
+    at: datetime
+    fresh: str = ""
+    by: Someone | None = None
+    links: bool = False
+    shared: Fact | None = None
+    keep_days: int = 365
 
 
 Facts = Mapping[str, Fact]
@@ -50,5 +97,8 @@ full                           set when the rest of the questions is wanted thou
 ambition                       the phase aimed for
 result:<scan>                  the outcome of a scan as it was given, as JSON
 stopped                        set when the person stopped
+took_part:<id>                 in a group: that someone answered, by their id in the channel
+share:<id>                     an advice that was shared, as JSON; the id is in the link
+reminder                       the day on which to remind, as YYYY-MM-DD
 offer                          the buttons last shown, as JSON, so that "2" or a typed label can mean one of them
 """

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from dialogs.events import Fact
 
@@ -43,15 +44,36 @@ def paragraphs(*parts: str) -> Markdown:
 
 
 @dataclass(frozen=True)
+class PassOn:
+    """Something that can be passed on: `payload` is what a link to it carries, `text` introduces that link."""
+
+    payload: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Button:
-    """`action` says what pressing means, wherever the button stands; `detail` explains a label that is too short."""
+    """`action` says what pressing means, wherever the button stands; `detail` explains a label that is too short.
+
+    A channel that has a way of its own to pass things on uses `pass_on` instead of the action.
+    """
 
     label: str
     action: str
     detail: str = ""
+    pass_on: PassOn | None = None
 
 
 Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that comes with a message. `content` is JSON: the data themselves, or the answers that are to be drawn."""
+
+    kind: Literal["picture", "report", "data"]
+    name: str
+    content: str
 
 
 @dataclass(frozen=True)
@@ -61,17 +83,20 @@ class Message:
     text: Markdown
     buttons: Rows = ()
     in_place: bool = False
+    attachment: Attachment | None = None
 
 
 @dataclass(frozen=True)
 class Reply:
-    """What an event gives: facts to set (None: to drop), messages to show, whether all is to be forgotten, and the
-    question that could not be answered, without anything personal."""
+    """What an event gives: facts to set (None: to drop), messages to show (none: nobody is there to see them), whether all
+    is to be forgotten, the question that could not be answered, without anything personal, and the conversation in which
+    this one goes on."""
 
     messages: tuple[Message, ...]
     facts: dict[str, Fact | None]
     forget: bool = False
     gap: str = ""
+    moves_to: str = ""
 
 
 def offered(messages: Sequence[Message]) -> list[Button]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from dialogs.messages import Button, Markdown, Message, bullets, paragraphs
+from dialogs.messages import Attachment, Button, Markdown, Message, bullets, paragraphs, rows
 from dialogs.scan import answer_label
 from dialogs.texts import count, day, label, say
 from dialogs.turn import Handler, Turn
@@ -15,7 +15,12 @@ def privacy(turn: Turn) -> list[Message]:
         (Button(label("button.export"), "export"), Button(label("button.delete"), "delete")),
         (Button(label("button.on"), "resume"),),
     )
-    return [Message(say("privacy.text"), buttons)]
+    shared = [
+        Button(label("button.withdraw_of", day=day(fact.at)), f"withdraw:{name.partition(':')[2]}")
+        for name, fact in turn.facts.items()
+        if name.startswith("share:")
+    ]
+    return [Message(say("privacy.text", days=turn.context.keep_days), (*buttons, *rows(shared)))]
 
 
 def export(turn: Turn) -> list[Message]:
@@ -23,7 +28,13 @@ def export(turn: Turn) -> list[Message]:
     lines = _kept(turn)
     if not lines:
         return turn.aside(Message(say("privacy.nothing")))
-    return turn.aside(Message(paragraphs(say("privacy.export"), bullets(lines))))
+    data = Attachment("data", label("privacy.file"), _as_json(turn))
+    return turn.aside(Message(paragraphs(say("privacy.export"), bullets(lines)), attachment=data))
+
+
+def _as_json(turn: Turn) -> str:
+    kept = {name: {"value": fact.value, "since": fact.at.isoformat()} for name, fact in sorted(turn.facts.items())}
+    return json.dumps(kept, ensure_ascii=False, indent=2)
 
 
 def _kept(turn: Turn) -> list[str]:
@@ -52,6 +63,8 @@ def _line(turn: Turn, name: str, value: str, on: str) -> str:
             version=outcome["version"],
             day=on,
         )
+    if kind == "share":
+        return label("privacy.share", ends=json.loads(value)["ends"], day=on)
     if kind == "offer":
         return label("privacy.offer")
     if kind == "role":
@@ -83,8 +96,8 @@ def _receipt(turn: Turn) -> Markdown:
     results = sum(name.startswith("result:") for name in turn.facts)
     return say(
         "privacy.receipt",
-        day=day(turn.at),
-        time=f"{turn.at:%H.%M}",
+        day=day(turn.context.at),
+        time=f"{turn.context.at:%H.%M}",
         answers=count(answers, "antwoord", "antwoorden"),
         results=count(results, "uitkomst", "uitkomsten"),
     )

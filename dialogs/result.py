@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 
 from dialogs import scan
-from dialogs.messages import Button, Markdown, Message, bullets, numbers, paragraphs, rows
-from dialogs.texts import count, label, listing, say
+from dialogs.messages import Attachment, Button, Markdown, Message, bullets, numbers, paragraphs, rows
+from dialogs.texts import count, day, label, listing, say
 from dialogs.turn import Handler, Turn
 from knowledge.advice import Advice, Planned, advise
-from knowledge.model import Almanac, Benchmark, Step
+from knowledge.model import Almanac, Benchmark, Facet, Step
 from knowledge.placement import Placement, evidence, smallest_change
 
 
@@ -28,6 +29,8 @@ def show(turn: Turn) -> Message:
         headline(turn, placement),
         say("plain.text", text=placement.rule.because),
         _caution(turn.almanac, placement),
+        _since_last_time(turn),
+        _together(turn),
         _tip(turn),
         _steps_intro(turn, advice),
     )
@@ -37,21 +40,48 @@ def show(turn: Turn) -> Message:
 def headline(turn: Turn, placement: Placement) -> Markdown:
     """`Uw afdeling experimenteert. Dat is fase 2 van 4.`"""
     subject = turn.get("name") or label(f"result.{turn.get('subject') or 'organisation'}")
-    low, high = turn.almanac.phase(placement.lowest), turn.almanac.phase(placement.highest)
-    if placement.certain:
-        key = "result.certain_early" if placement.open else "result.certain"
-        return say(
-            key, subject=subject, verb=low.verb, number=low.number, asked=len(turn.almanac.questions) - len(placement.open)
+    said = verdict(turn.almanac, subject, placement.lowest, placement.highest)
+    if not placement.certain:
+        return paragraphs(
+            said, say("result.uncertain", unknown=count(len(placement.unknown), "vraag", "vragen"), number=placement.lowest)
         )
-    return say(
-        "result.uncertain",
-        subject=subject,
-        verb=low.verb,
-        number=low.number,
-        other=high.number,
-        other_verb=high.verb,
-        unknown=count(len(placement.unknown), "vraag", "vragen"),
+    if placement.open:
+        return Markdown(f"{said}\n{say('result.early', asked=len(turn.almanac.questions) - len(placement.open))}")
+    return said
+
+
+def verdict(almanac: Almanac, subject: str, lowest: int, highest: int) -> Markdown:
+    """The phase in a sentence, or the two that are possible."""
+    low, high = almanac.phase(lowest), almanac.phase(highest)
+    key = "result.certain" if lowest == highest else "result.between"
+    return say(key, subject=subject, verb=low.verb, number=low.number, other=high.number, other_verb=high.verb)
+
+
+def _since_last_time(turn: Turn) -> Markdown:
+    """What changed since the outcome before this one, for the facets that were answered with a level both times."""
+    earlier = turn.facts.get(f"result:{turn.scan() - 1}")
+    if earlier is None:
+        return Markdown("")
+    before = json.loads(earlier.value)["answers"]
+    changes = [
+        label("result.change", name=facet.name, before=was, after=now)
+        for facet in turn.almanac.facets.values()
+        if (now := turn.given(facet.id)) and (was := _level_then(before, facet)) and now.isdigit() and was != now
+    ]
+    return paragraphs(
+        say("result.since", day=day(earlier.at), year=earlier.at.year), bullets(changes) if changes else say("result.no_change")
     )
+
+
+def _level_then(answers: Mapping[str, str], facet: Facet) -> str:
+    value = next((answers[name] for name in (facet.id, *facet.formerly) if name in answers), "")
+    return value if value.isdigit() else ""
+
+
+def _together(turn: Turn) -> Markdown:
+    """In a group: how many people answered."""
+    people = sum(name.startswith("took_part:") for name in turn.facts)
+    return say("group.together", people=count(people, "persoon", "mensen")) if people else Markdown("")
 
 
 def _caution(almanac: Almanac, placement: Placement) -> Markdown:
@@ -87,9 +117,10 @@ def _more(placement: Placement, advice: Advice) -> tuple[tuple[Button, ...], ...
     buttons = [Button(label("button.why"), "explain"), Button(label("button.chapters"), "chapters")]
     if len(advice.steps) > len(advice.now()):
         buttons.append(Button(label("button.roadmap"), "roadmap"))
-    buttons.append(Button(label("button.share"), "share"))
+    buttons += [Button(label("button.share"), "share"), Button(label("button.report"), "report")]
     if placement.lowest < 4:
         buttons.append(Button(label("button.ambition"), "ambition"))
+    buttons.append(Button(label("button.remind"), "remind"))
     buttons.append(Button(label("button.menu"), "menu"))
     left = len(placement.open)
     rest = ((Button(label("button.rest", left=count(left, "vraag", "vragen")), "rest"),),) if left else ()
@@ -183,24 +214,48 @@ def profile(turn: Turn) -> list[Message]:
     """Every facet with its level, in the two groups."""
     if _without_result(turn):
         return next_step(turn)
-    placement = turn.placement()
-    parts: list[Markdown] = []
-    for dimension in turn.almanac.dimensions.values():
-        facets = [facet for facet in turn.almanac.facets.values() if facet.dimension == dimension.id]
-        parts += [
-            say("profile.group", name=dimension.name),
-            bullets(f"{facet.name}: {_level(placement, facet.id)}" for facet in facets),
-        ]
+    given = {facet: value for facet in turn.almanac.facets if (value := turn.given(facet))}
+    text = paragraphs(say("profile.title"), *profile_lines(turn.almanac, given))
     buttons = (Button(label("button.change"), "change"), Button(label("button.outcome"), "next-step"))
-    return [Message(paragraphs(say("profile.title"), *parts), (buttons,))]
+    picture = Attachment("picture", label("profile.file"), _drawn(turn))
+    return [Message(text, (buttons,), attachment=picture)]
 
 
-def _level(placement: Placement, facet: str) -> str:
-    if facet in placement.levels:
-        level = placement.levels[facet]
-        return label("profile.level", bar="■" * level + "□" * (4 - level), level=level)
-    key = "not_applicable" if facet in placement.not_applicable else "unknown" if facet in placement.unknown else "open"
-    return label(f"profile.{key}")
+def profile_lines(almanac: Almanac, given: Mapping[str, str]) -> Iterable[Markdown]:
+    """The ten facets with the answer on each, in their two groups."""
+    for dimension in almanac.dimensions.values():
+        facets = [facet for facet in almanac.facets.values() if facet.dimension == dimension.id]
+        yield say("profile.group", name=dimension.name)
+        yield bullets(f"{facet.name}: {_level(given.get(facet.id, 'open'))}" for facet in facets)
+
+
+def _level(value: str) -> str:
+    if value.isdigit():
+        return label("profile.level", bar="■" * int(value) + "□" * (4 - int(value)), level=value)
+    return label(f"profile.{value.replace('-', '_')}")
+
+
+def report(turn: Turn) -> list[Message]:
+    """The advice as a document to pass on."""
+    if _without_result(turn):
+        return next_step(turn)
+    document = Attachment("report", label("report.file", day=f"{turn.context.at:%Y-%m-%d}"), _drawn(turn))
+    return [Message(say("report.here"), ((Button(label("button.outcome"), "next-step"),),), attachment=document)]
+
+
+def _drawn(turn: Turn) -> str:
+    """What a picture or report needs to know, as JSON."""
+    return json.dumps(
+        {
+            "answers": turn.answers(),
+            "role": turn.role(),
+            "ambition": int(turn.get("ambition") or 0) or None,
+            "subject": turn.get("subject"),
+            "name": turn.get("name"),
+            "at": turn.context.at.isoformat(),
+        },
+        ensure_ascii=False,
+    )
 
 
 def roadmap(turn: Turn) -> list[Message]:
@@ -280,6 +335,7 @@ ACTIONS: dict[str, Handler] = {
     "next-step": next_step,
     "explain": explain,
     "profile": profile,
+    "report": report,
     "roadmap": roadmap,
     "step": step,
     "ambition": ambition,

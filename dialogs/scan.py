@@ -76,8 +76,15 @@ def answer(turn: Turn, scan: str = "", facet: str = "", value: str = "") -> list
     before = turn.given(question.facet)
     turn.set(f"answer:{question.facet}", value)
     turn.drop("reopened", "stopped")
-    changed = before not in (None, "skipped", value)
-    return turn.go_on(echo=say("scan.changed" if changed else "scan.noted", answer=answer_label(question, value)))
+    return turn.go_on(echo=_heard(turn, before, value, answer_label(question, value)))
+
+
+def _heard(turn: Turn, before: str | None, value: str, answer: str) -> Markdown:
+    """What was taken down; in a group also from whom."""
+    if turn.context.by:
+        turn.set(f"took_part:{turn.context.by.id}", "yes")
+        return say("group.noted", who=turn.context.by.name, answer=answer)
+    return say("scan.changed" if before not in (None, "skipped", value) else "scan.noted", answer=answer)
 
 
 def hint(turn: Turn, facet: str = "") -> list[Message]:
@@ -120,7 +127,7 @@ def keep(turn: Turn) -> list[Message]:
 
 def skip(turn: Turn) -> list[Message]:
     question = open_question(turn)
-    if not turn.get("role"):
+    if turn.lacks_role():
         turn.set("role", "none")
     elif question is None or not turn.get("subject"):
         return turn.go_on(echo=say("scan.no_skip"))
@@ -180,7 +187,13 @@ def restart(turn: Turn, sure: str = "") -> list[Message]:
             )
         ]
     turn.drop(
-        *[name for name in turn.facts if name.startswith("answer:")], "subject", "name", "reopened", "full", "ambition", "stopped"
+        *[name for name in turn.facts if name.startswith(("answer:", "took_part:"))],
+        "subject",
+        "name",
+        "reopened",
+        "full",
+        "ambition",
+        "stopped",
     )
     turn.set("scan", str(turn.scan() + 1))
     return turn.go_on(echo=say("scan.again"))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Literal
 
-from dialogs.events import Fact, Facts
+from dialogs.events import Context, Fact, Facts
 from dialogs.messages import Markdown, Message
 from knowledge.model import Almanac, Answer
 from knowledge.placement import Placement, place
@@ -19,9 +18,9 @@ class Turn:
     or only a question that is still open (`aside`). `echo` opens the first of those messages.
     """
 
-    def __init__(self, almanac: Almanac, facts: Facts, at: datetime) -> None:
+    def __init__(self, almanac: Almanac, facts: Facts, context: Context) -> None:
         self.almanac = almanac
-        self.at = at
+        self.context = context
         self.facts: dict[str, Fact] = dict(facts)
         self.changes: dict[str, Fact | None] = {}
         self.then: Literal["nothing", "position", "aside"] = "nothing"
@@ -36,7 +35,7 @@ class Turn:
     def set(self, name: str, value: str) -> None:
         """Keep a fact; one that is the same already keeps its date."""
         if self.get(name) != value:
-            self.facts[name] = self.changes[name] = Fact(value, self.at)
+            self.facts[name] = self.changes[name] = Fact(value, self.context.at)
 
     def drop(self, *names: str) -> None:
         for name in names:
@@ -59,6 +58,10 @@ class Turn:
         """The role of today's almanac, or None when it was skipped, not asked or does not exist any more."""
         role = self.almanac.today("role", self.get("role") or "")
         return role if role in self.almanac.roles else None
+
+    def lacks_role(self) -> bool:
+        """Whether the role is still to be asked; a group has none."""
+        return not self.get("role") and self.context.by is None
 
     def scan(self) -> int:
         """The number of the current scan; 0 when none was begun."""

@@ -17,10 +17,13 @@ COMMANDS = {
     "start": "start", "scan": "scan", "stap": "next-step", "hoofdstukken": "chapters", "wijzigen": "change", "terug": "back",
     "overslaan": "skip", "opnieuw": "restart", "stop": "stop", "hulp": "help", "help": "help", "privacy": "privacy",
     "gegevens": "export", "verwijderen": "delete", "delen": "share", "rol": "role", "waarom": "explain",
+    "rapport": "report", "profiel": "profile", "herinner": "remind", "herinnering": "remind",
 }  # fmt: skip
 _NUMBER = re.compile(r"^(?:optie|nummer|nr|antwoord|keuze|knop)?\s*(\d{1,2})\s*[.):]?$")
 _ORDINALS = ["eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende"]
 _ORDINAL = re.compile(rf"^(?:de |het |optie |antwoord )*({'|'.join(_ORDINALS)}|laatste)(?: optie| antwoord| knop)?$")
+_COUNTED = ["geen", "een", "twee", "drie", "vier", "vijf", "zes"]
+_REMIND = re.compile(rf"^herinner (?:mij|me|ons) over (\d{{1,2}}|{'|'.join(_COUNTED[1:])}) maand(?:en)?\b")
 _LETTER = re.compile(r"^(?:optie |antwoord )?([a-d])[.)]?$")
 _ASKING = re.compile(
     r"\?|^(hoe|wat|wie|waar|waarom|wanneer|welke|welk|mag|mogen|moet|moeten|kan|kun|kunnen|heb|hebben|is|zijn|zijn er)\b"
@@ -44,6 +47,7 @@ def meaning(turn: Turn, text: str) -> str | None:
         _by_number(said, offer)
         or _by_label(said, offer)
         or COMMANDS.get(said)
+        or _reminder(said)
         or intent_of(turn.almanac, text)
         or _by_words(turn, said, text)
     )
@@ -60,6 +64,13 @@ def _by_number(said: str, offer: Sequence[Button]) -> str | None:
     else:
         return None
     return offer[index].action if 0 <= index < len(offer) else None
+
+
+def _reminder(said: str) -> str | None:
+    """`herinner mij over 3 maanden`."""
+    match = _REMIND.match(said)
+    months = match and (match[1] if match[1].isdigit() else str(_COUNTED.index(match[1])))
+    return f"remind:{months}" if months else None
 
 
 def _last_option(offer: Sequence[Button]) -> int:
@@ -113,7 +124,7 @@ def _likeness(option: Option, said: str) -> float:
 
 def _role_by_words(turn: Turn, said: str) -> str | None:
     """The role, when that is being asked: a job title, typed."""
-    if not turn.scan() or turn.get("role"):
+    if not turn.scan() or not turn.lacks_role():
         return None
     title = re.sub(
         r"^(ik ben|ik werk bij|ik werk als|als|een|de|het|bij|van) ", "", re.sub(r"^(ik ben|ik werk bij|ik werk als) ", "", said)

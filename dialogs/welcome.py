@@ -75,7 +75,7 @@ def choose_subject(turn: Turn, subject: str) -> list[Message]:
 def named_subject(turn: Turn, text: str) -> bool:
     """Whether a typed text names the organisation or department that is being asked about; if so, it is kept."""
     name = " ".join(text.split())
-    if turn.get("subject") or not turn.get("role") or not _NAMED.match(name) or len(name) > LONGEST_NAME or "?" in name:
+    if turn.get("subject") or turn.lacks_role() or not _NAMED.match(name) or len(name) > LONGEST_NAME or "?" in name:
         return False
     turn.set("subject", "organisation" if _WHOLE.match(name) else "department")
     turn.set("name", name[0].upper() + name[1:])
@@ -125,8 +125,12 @@ def abuse(turn: Turn) -> list[Message]:
     return turn.aside(Message(say("welcome.abuse")))
 
 
+def joined(turn: Turn) -> list[Message]:
+    """In a group the advisor says in one line how to use it."""
+    return [Message(say("group.how"))] if turn.context.by else []
+
+
 ACTIONS: dict[str, Handler] = {
-    "start": start,
     "scan": start,
     "role": lambda turn, role="": choose_role(turn, role) if role else change_role(turn),
     "subject": choose_subject,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Any
 
 from bot.events import Outgoing
 from dialogs.messages import Message
@@ -12,9 +13,13 @@ class Recorder:
     """`shown` holds per chat what a person would see: messages in order, those in place replaced."""
 
     name = "recorder"
+    links = True
 
     def __init__(self) -> None:
         self.shown: defaultdict[str, list[Message]] = defaultdict(list)
+
+    def address(self, conversation: str) -> dict[str, Any]:
+        return {"chat": conversation.partition(":")[2]}
 
     async def show(self, outgoing: Outgoing) -> None:
         seen = self.shown[outgoing.address["chat"]]

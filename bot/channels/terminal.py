@@ -7,7 +7,10 @@ import re
 import sys
 import textwrap
 import uuid
+from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.formatted_text import HTML, AnyFormattedText
@@ -15,31 +18,53 @@ from prompt_toolkit.formatted_text.html import html_escape
 from prompt_toolkit.shortcuts import print_formatted_text
 from prompt_toolkit.shortcuts.choice_input import ChoiceInput
 
+from bot.attachments import Draw
 from bot.desk import Desk
 from bot.events import Incoming, Outgoing
 from bot.markup import Line, Piece, lines
 from dialogs.events import Event, Pressed, Said
-from dialogs.messages import Button, Message, offered
+from dialogs.messages import Attachment, Button, Markdown, Message, offered, paragraphs
+from dialogs.texts import say
 
 WIDTH = 78
 CONVERSATION = "terminal:local"
 
 
 class Terminal:
-    """Prints messages; with `plain` without colours and with a number before every button."""
+    """Prints messages, and saves files in `folder`; with `plain` without colours and with a number before every button."""
 
     name = "terminal"
+    links = False
 
-    def __init__(self, plain: bool) -> None:
+    def __init__(self, plain: bool, draw: Draw, folder: Path) -> None:
         self._plain = plain
+        self._draw = draw
+        self._folder = folder
         self.offer: list[Button] = []
+
+    def address(self, conversation: str) -> dict[str, Any]:
+        return {}
 
     async def show(self, outgoing: Outgoing) -> None:
         buttons = offered(outgoing.messages)
         numbers = {id(button): number for number, button in enumerate(buttons, 1)}
         for message in outgoing.messages:
+            if message.attachment and message.attachment.kind != "picture":
+                message = replace(message, text=paragraphs(message.text, await self._save(message.attachment)))
             self._print_message(message, numbers)
         self.offer = buttons
+
+    async def _save(self, attachment: Attachment) -> Markdown:
+        """Keep a file in the folder of the data, and say where it is."""
+        path = self._folder / attachment.name
+        file = await self._draw(attachment)
+        if file is None:
+            return say("plain.no_file")
+        try:
+            path.write_bytes(file)
+        except OSError:
+            return say("plain.no_file")
+        return say("plain.saved", path=path)
 
     def _print_message(self, message: Message, numbers: dict[int, int]) -> None:
         if self._plain:

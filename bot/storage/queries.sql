@@ -47,3 +47,27 @@ ON CONFLICT (question) DO UPDATE SET last = excluded.last, count = count + 1;
 
 -- name: gaps()
 SELECT question, first, last, count FROM gaps ORDER BY count DESC, last DESC, question;
+
+-- name: shared(name)^
+SELECT value, at FROM facts WHERE name = :name AND name GLOB 'share:*';
+
+-- name: reminders(day)
+SELECT conversation, value FROM facts WHERE name = 'reminder' AND value <= :day ORDER BY value, conversation;
+
+-- name: move_facts(conversation, to)!
+UPDATE OR REPLACE facts SET conversation = :to WHERE conversation = :conversation;
+
+-- name: forget_ended(day)!
+DELETE FROM facts WHERE name GLOB 'share:*' AND json_extract(value, '$.ends') < :day;
+
+-- name: forget_done(before)!
+DELETE FROM inbox WHERE content IS NULL AND reply IS NULL AND received < :before;
+
+-- name: forget_gaps(before)!
+DELETE FROM gaps WHERE last < :before;
+
+-- name: silent(before)$
+SELECT count(*) FROM (SELECT 1 FROM facts GROUP BY conversation HAVING max(at) < :before);
+
+-- name: forget_silent(before)!
+DELETE FROM facts WHERE conversation IN (SELECT conversation FROM facts GROUP BY conversation HAVING max(at) < :before);

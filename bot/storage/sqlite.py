@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,6 +22,8 @@ from bot.problems import StorageError
 from dialogs.events import Fact, Facts
 from dialogs.messages import Reply
 
+REPEATS_WITHIN = timedelta(days=7)
+"""A channel delivers an event again within a day; we remember which came in for longer."""
 FOLDER = Path(__file__).parent
 _queries: Any = aiosql.from_path(FOLDER / "queries.sql", "sqlite3")
 T = TypeVar("T")
@@ -67,6 +69,19 @@ class SqliteStorage:
     async def apply(self, event: Waiting, reply: Reply, outgoing: Outgoing) -> None:
         """Keep what a reply changes, wipe the event, and remember the messages until they were shown."""
         await self._run(_apply, event, reply, outgoing)
+
+    async def shared(self, name: str) -> Fact | None:
+        """The advice that was shared under this id, whoever shared it."""
+        return await self._run(_shared, name)
+
+    async def reminders(self, day: date) -> list[tuple[str, str]]:
+        """The conversations to be reminded on this day or before, with the day they asked for."""
+        return await self._run(_reminders, day)
+
+    async def clean(self, now: datetime, keep: timedelta) -> int:
+        """Forget conversations without a word for so long, links that ended, and which events came in long ago; gives
+        how many conversations that were."""
+        return await self._run(_clean, now, keep)
 
     async def gaps(self) -> list[Gap]:
         """The questions that could not be answered, most asked first."""
@@ -171,7 +186,28 @@ def _apply(connection: sqlite3.Connection, event: Waiting, reply: Reply, outgoin
             _queries.drop_fact(connection, dropped)
         if reply.gap and event.incoming:
             _queries.keep_gap(connection, question=reply.gap, day=event.at.date().isoformat())
+        if reply.moves_to:
+            _queries.move_facts(connection, conversation=conversation, to=reply.moves_to)
         _queries.applied(connection, id=event.number, reply=dump_outgoing(outgoing))
+
+
+def _shared(connection: sqlite3.Connection, name: str) -> Fact | None:
+    row = _queries.shared(connection, name=f"share:{name}")
+    return Fact(row[0], datetime.fromisoformat(row[1])) if row else None
+
+
+def _reminders(connection: sqlite3.Connection, day: date) -> list[tuple[str, str]]:
+    return list(_queries.reminders(connection, day=day.isoformat()))
+
+
+def _clean(connection: sqlite3.Connection, now: datetime, keep: timedelta) -> int:
+    with _transaction(connection):
+        _queries.forget_ended(connection, day=now.date().isoformat())
+        _queries.forget_done(connection, before=(now - REPEATS_WITHIN).isoformat())
+        _queries.forget_gaps(connection, before=(now - keep).date().isoformat())
+        forgotten: int = _queries.silent(connection, before=(now - keep).isoformat())
+        _queries.forget_silent(connection, before=(now - keep).isoformat())
+    return forgotten
 
 
 def _gaps(connection: sqlite3.Connection) -> list[Gap]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given, settings
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.channels.telegram.outgoing import LONGEST, keyboard, parts
 from dialogs.conversation import respond
-from dialogs.events import Event, Fact, Pressed, Said, Sent
+from dialogs.events import Context, Event, Fact, Pressed, Said, Sent, Someone
 from dialogs.messages import Button, Message, Reply, offered
 from dialogs.texts import texts
 from knowledge.model import Almanac
@@ -20,7 +21,19 @@ TYPED = st.one_of(
         ["terug", "stop", "verder", "opnieuw", "wijzigen", "wat is onze volgende stap", "1", "2", "de laatste", "hulp", "waarom"]
     ),
     st.sampled_from(
-        ["hoe organiseer ik webcare", "raadslid op twitter", "paspoort", "/start", "/start c_x", "/terug", "afdeling Wonen"]
+        [
+            "hoe organiseer ik webcare",
+            "raadslid op twitter",
+            "paspoort",
+            "/start",
+            "/start c_x",
+            "/start c_webcare",
+            "/start a_nooit",
+            "herinner mij over 3 maanden",
+            "rapport",
+            "/terug",
+            "afdeling Wonen",
+        ]
     ),
     st.text(max_size=40),
     st.integers(1000, 10_000).map(lambda length: "woord " * (length // 6)),
@@ -33,7 +46,8 @@ MOVES = st.lists(
 class Walk:
     """A conversation with itself: facts kept, buttons remembered."""
 
-    def __init__(self, almanac: Almanac) -> None:
+    def __init__(self, almanac: Almanac, by: Someone | None = None) -> None:
+        self.by = by
         self.almanac = almanac
         self.facts: dict[str, Fact] = {}
         self.buttons: list[Button] = []
@@ -41,7 +55,7 @@ class Walk:
 
     def take(self, event: Event) -> Reply:
         self.at += timedelta(minutes=1)
-        reply = respond(self.almanac, self.facts, event, self.at)
+        reply = respond(self.almanac, self.facts, event, Context(self.at, fresh=f"f{len(self.facts)}", by=self.by, links=True))
         self.keep(reply)
         return reply
 
@@ -62,9 +76,9 @@ def _event(move: object, walk: Walk) -> Event:
 
 
 @settings(max_examples=150, deadline=None)
-@given(moves=MOVES)
-def test_whatever_happens_there_is_a_fitting_answer(almanac: Almanac, moves: list[object]) -> None:
-    walk = Walk(almanac)
+@given(moves=MOVES, by=st.sampled_from([None, Someone("5", "Anna *")]))
+def test_whatever_happens_there_is_a_fitting_answer(almanac: Almanac, moves: list[object], by: Someone | None) -> None:
+    walk = Walk(almanac, by)
     for move in [0, *moves]:
         reply = walk.take(_event(move, walk))
         assert reply.messages
@@ -99,10 +113,15 @@ def check_fits_telegram(message: Message) -> None:
         assert 1 <= len(part.encode("utf-16-le")) // 2 <= LONGEST
     for row in message.buttons:
         assert 1 <= len(row) <= 8
-    markup = keyboard(message)
+    markup = keyboard(message, lambda payload: f"https://t.me/a_bot_with_a_long_name_of_its_own_bot?start={payload}")
     for pressable in (button for line in (markup.inline_keyboard if markup else ()) for button in line):
-        assert 1 <= len(str(pressable.callback_data).encode()) <= 64
         assert pressable.text.strip()
+        if pressable.copy_text:
+            assert 1 <= len(pressable.copy_text.text) <= 256
+        elif pressable.switch_inline_query_chosen_chat:
+            assert re.fullmatch(r"[\w-]{1,64}", str(pressable.switch_inline_query_chosen_chat.query))
+        else:
+            assert 1 <= len(str(pressable.callback_data).encode()) <= 64
 
 
 def test_every_page_fits_a_phone(almanac: Almanac) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from bot.attachments import draw
 from bot.channels.telegram import Telegram, channel
 from bot.desk import Desk
 from bot.problems import TelegramError
@@ -34,7 +35,7 @@ async def server() -> AsyncIterator[FakeTelegram]:
 @pytest_asyncio.fixture
 async def desk(server: FakeTelegram, almanac: Almanac, tmp_path: Path) -> AsyncIterator[Desk]:
     storage = await SqliteStorage.open(tmp_path / "test.sqlite3")
-    async with Telegram(server.token, server.base_url) as telegram:
+    async with Telegram(server.token, server.base_url, draw) as telegram:
         desk = Desk(almanac, storage, [telegram])
         polling = asyncio.create_task(telegram.poll(desk))
         yield desk
@@ -116,7 +117,7 @@ async def test_polling_goes_on_after_trouble(server: FakeTelegram, desk: Desk) -
 
 async def test_a_server_that_is_not_there_gives_one_sentence() -> None:
     with pytest.raises(TelegramError, match="niet te bereiken"):
-        await Telegram("1:a", "http://127.0.0.1:9/bot").__aenter__()
+        await Telegram("1:a", "http://127.0.0.1:9/bot", draw).__aenter__()
 
 
 async def test_in_a_group_only_commands_are_heard(server: FakeTelegram, desk: Desk) -> None:

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
-from telegram import Bot, BotCommand, Update
+from telegram import Bot, BotCommand, InlineQuery, Update
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
 from telegram.error import TelegramError as BotError
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.channels.telegram.incoming import ALLOWED, incoming
-from bot.channels.telegram.outgoing import keyboard, parts
+from bot.attachments import Draw
+from bot.channels.telegram import inline
+from bot.channels.telegram.incoming import ALLOWED, conversation, incoming
+from bot.channels.telegram.outgoing import LONGEST_CAPTION, keyboard, parts
 from bot.desk import Desk
 from bot.events import Outgoing
 from bot.problems import TelegramError
-from dialogs.messages import Message, offered
+from dialogs.conversation import where
+from dialogs.messages import Attachment, Message, offered
 from dialogs.texts import texts
 
 T = TypeVar("T")
@@ -35,17 +39,24 @@ class Telegram:
     """Open with `async with`; `poll` brings updates to the desk until it is cancelled."""
 
     name = "telegram"
+    links = True
 
     def __init__(
-        self, token: str, base_url: str, request: BaseRequest | None = None, get_updates_request: BaseRequest | None = None
+        self,
+        token: str,
+        base_url: str,
+        draw: Draw,
+        request: BaseRequest | None = None,
+        get_updates_request: BaseRequest | None = None,
     ) -> None:
+        self._draw = draw
         self._bot = Bot(
             token,
             base_url=base_url,
             request=request or HTTPXRequest(connection_pool_size=AT_ONCE, pool_timeout=30),
             get_updates_request=get_updates_request or HTTPXRequest(read_timeout=LONG_POLL + 10),
         )
-        self._acknowledging: set[asyncio.Task[None]] = set()
+        self._aside: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Telegram:
         try:
@@ -62,7 +73,7 @@ class Telegram:
         return self
 
     async def __aexit__(self, *error: object) -> None:
-        await asyncio.gather(*self._acknowledging)
+        await asyncio.gather(*self._aside)
         await self._bot.shutdown()
 
     async def _introduce(self) -> None:
@@ -100,23 +111,43 @@ class Telegram:
                 continue
             pause = FIRST_WAIT
             if updates:
-                self._acknowledge(updates)
-                await desk.receive([event for update in updates if (event := incoming(update))])
+                await self.take(updates, desk)
                 offset = max(offset, updates[-1].update_id + 1)
 
-    def _acknowledge(self, updates: tuple[Update, ...]) -> None:
-        """Stop the spinner on pressed buttons at once, whatever the answer turns out to be."""
+    async def take(self, updates: Sequence[Update], desk: Desk) -> None:
+        """Bring updates to the desk. Pressed buttons stop spinning at once, and lists to pick from keep nothing waiting."""
         for update in updates:
             if update.callback_query:
-                task = asyncio.create_task(self._stop_spinner(update.callback_query.id))
-                self._acknowledging.add(task)
-                task.add_done_callback(self._acknowledging.discard)
+                self._do_aside(self._stop_spinner(update.callback_query.id))
+            if update.inline_query:
+                self._do_aside(self._offer(update.inline_query, desk))
+        await desk.receive([event for update in updates if (event := incoming(update, self._bot.bot))])
+
+    def _do_aside(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._aside.add(task)
+        task.add_done_callback(self._aside.discard)
 
     async def _stop_spinner(self, query: str) -> None:
         try:
             await self._bot.answer_callback_query(query)
         except BotError as error:
             log.info("a pressed button was not acknowledged: %s", type(error).__name__)
+
+    async def _offer(self, query: InlineQuery, desk: Desk) -> None:
+        """Answer what someone types behind the name of the bot, in any chat; too late is no trouble."""
+        start = int(query.offset) if query.offset.isdecimal() else 0
+        try:
+            page = await desk.browse(conversation(query.from_user.id), query.query, start)
+            await self._bot.answer_inline_query(query.id, **inline.answer(page, start, self._link))
+        except Exception as error:
+            log.warning("a list to pick from was not shown: %s", where(error))
+
+    def _link(self, payload: str) -> str:
+        return f"https://t.me/{self._bot.username}?start={payload}"
+
+    def address(self, conversation: str) -> dict[str, Any]:
+        return {"chat": int(conversation.partition(":")[2])}
 
     # --- messages
 
@@ -127,19 +158,35 @@ class Telegram:
             for index, message in enumerate(outgoing.messages):
                 first = len(offered(outgoing.messages[index + 1 :])) + 1
                 await self._show(chat, message, first, pressed if message.in_place else None)
-        except (Forbidden, ChatMigrated) as error:
-            log.info("a chat takes no messages any more: %s", type(error).__name__)
+        except ChatMigrated as error:
+            await self.show(replace(outgoing, address={"chat": error.new_chat_id}))
+        except Forbidden:
+            log.info("a chat takes no messages any more")
         except BadRequest as error:
             log.error("telegram refuses a message: %s", error.message)
 
     async def _show(self, chat: int, message: Message, first_number: int, replaces: int | None) -> None:
         *earlier, last = parts(message, first_number)
-        buttons = keyboard(message, first_number)
+        buttons = keyboard(message, self._link, first_number)
+        if message.attachment and await self._send_file(chat, message.attachment, [*earlier, last], buttons):
+            return
         if replaces is not None and not earlier and await self._edit(chat, replaces, last, buttons):
             return
         for text in earlier:
             await self._with_retries(lambda text=text: self._bot.send_message(chat, text, parse_mode=ParseMode.HTML))  # type: ignore[misc]
         await self._with_retries(lambda: self._bot.send_message(chat, last, parse_mode=ParseMode.HTML, reply_markup=buttons))
+
+    async def _send_file(self, chat: int, attachment: Attachment, texts: list[str], buttons: Any) -> bool:
+        """Send a file with the text under it; False when it could not be made or the text does not fit, and the text goes alone."""
+        file = await self._draw(attachment)
+        if file is None or len(texts) > 1 or len(texts[0]) > LONGEST_CAPTION:
+            return False
+        options: dict[str, Any] = {"caption": texts[0], "parse_mode": ParseMode.HTML, "reply_markup": buttons}
+        if attachment.kind == "picture":
+            await self._with_retries(lambda: self._bot.send_photo(chat, file, filename=attachment.name, **options))
+        else:
+            await self._with_retries(lambda: self._bot.send_document(chat, file, filename=attachment.name, **options))
+        return True
 
     async def _edit(self, chat: int, replaces: int, text: str, buttons: Any) -> bool:
         """Put a text in the place of a message; False when that message cannot be changed any more."""
