@@ -64,12 +64,12 @@ class Desk:
                 name = f"warning:{event.conversation}"
                 self._workers[name] = asyncio.create_task(self._ask_to_wait(name, event))
 
-    async def browse(self, conversation: str, query: str, start: int) -> Page:
+    async def browse(self, conversation: str, query: str, start: int, at: datetime) -> Page:
         """Chapters to pick for what someone types in any conversation, by what is known of them here."""
         asked = asked_for(Said(f"/start {query}"))
         shared = await self._storage.shared(asked) if asked else None
         facts = await self._storage.facts(conversation)
-        return browse(self._almanac, facts, query, start, Context(datetime.now().astimezone(), shared=shared))
+        return browse(self._almanac, facts, query, start, Context(at, shared=shared))
 
     async def remind(self, now: datetime) -> None:
         """Remind everybody whose day it is. Once: the inbox knows which reminders it had."""

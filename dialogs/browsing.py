@@ -51,12 +51,12 @@ def browse(almanac: Almanac, facts: Facts, query: str, start: int, context: Cont
 
 
 def _about(almanac: Almanac, query: str) -> list[Chapter]:
-    """What search finds; as long as the words are still being typed, the titles that have such a beginning."""
+    """What search is sure of, and, as words are still being typed, the chapters whose words begin so."""
     result = search(almanac, query)
-    if result.outcome in ("answer", "choice"):
-        return [found.chapter for found in result.found if isinstance(found.chapter, Chapter)]
+    sure = result.found if result.outcome in ("answer", "choice") else ()
     beginnings = normal(query).split()
-    return [chapter for chapter in almanac.chapters.values() if beginnings and _begins(chapter, beginnings)]
+    begun = [chapter for chapter in almanac.chapters.values() if beginnings and _begins(chapter, beginnings)]
+    return list(dict.fromkeys([*(found.chapter for found in sure if isinstance(found.chapter, Chapter)), *begun]))
 
 
 def _begins(chapter: Chapter, beginnings: list[str]) -> bool:

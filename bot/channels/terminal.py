@@ -61,6 +61,7 @@ class Terminal:
         if file is None:
             return say("plain.no_file")
         try:
+            self._folder.mkdir(parents=True, exist_ok=True)
             path.write_bytes(file)
         except OSError:
             return say("plain.no_file")

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from telegram import Bot, BotCommand, InlineQuery, Update
@@ -138,7 +139,7 @@ class Telegram:
         """Answer what someone types behind the name of the bot, in any chat; too late is no trouble."""
         start = int(query.offset) if query.offset.isdecimal() else 0
         try:
-            page = await desk.browse(conversation(query.from_user.id), query.query, start)
+            page = await desk.browse(conversation(query.from_user.id), query.query, start, datetime.now(UTC))
             await self._bot.answer_inline_query(query.id, **inline.answer(page, start, self._link))
         except Exception as error:
             log.warning("a list to pick from was not shown: %s", where(error))
