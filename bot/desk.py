@@ -15,7 +15,7 @@ from bot.politeness import Pace
 from bot.storage.sqlite import SqliteStorage
 from dialogs.browsing import Page, browse
 from dialogs.conversation import respond, where
-from dialogs.events import Context, Reminded, Said
+from dialogs.events import Context, Moved, Reminded, Said
 from dialogs.messages import Message
 from dialogs.sharing import asked_for
 from dialogs.texts import say
@@ -115,6 +115,8 @@ class Desk:
 
     async def _apply(self, event: Waiting) -> Outgoing:
         assert event.incoming is not None
+        if isinstance(event.incoming.event, Moved):
+            await self._quiet(event.incoming.event.before)
         facts = await self._storage.facts(event.conversation)
         reply = respond(self._almanac, facts, event.incoming.event, await self._context(event.incoming))
         if not self._keep_unanswered:
@@ -122,6 +124,11 @@ class Desk:
         outgoing = Outgoing(event.incoming.address, reply.messages)
         await self._storage.apply(event, reply, outgoing)
         return outgoing
+
+    async def _quiet(self, conversation: str) -> None:
+        """Wait until a conversation has no event left to answer."""
+        if worker := self._workers.get(conversation):
+            await asyncio.wait([worker])
 
     async def _context(self, incoming: Incoming) -> Context:
         asked = asked_for(incoming.event)

@@ -50,7 +50,7 @@ def where(error: Exception) -> str:
 
 def _respond(turn: Turn, event: Event) -> Reply:
     if isinstance(event, Moved):
-        return Reply((), {}, moves_to=event.to)
+        return Reply((), {}, takes_over=event.before)
     own = _own(turn, event)
     messages = [*own, *_following(turn)]
     pressed = event.action.partition(":")[0] if isinstance(event, Pressed) else ""

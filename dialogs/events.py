@@ -45,9 +45,9 @@ class Reminded:
 
 @dataclass(frozen=True)
 class Moved:
-    """A group goes on as this conversation."""
+    """This conversation goes on where another was: a group became a supergroup, under another id."""
 
-    to: str
+    before: str
 
 
 Event = Said | Pressed | Sent | Joined | Left | Reminded | Moved

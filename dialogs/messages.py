@@ -89,14 +89,14 @@ class Message:
 @dataclass(frozen=True)
 class Reply:
     """What an event gives: facts to set (None: to drop), messages to show (none: nobody is there to see them), whether all
-    is to be forgotten, the question that could not be answered, without anything personal, and the conversation in which
-    this one goes on."""
+    is to be forgotten, the question that could not be answered, without anything personal, and the conversation that
+    goes on in this one."""
 
     messages: tuple[Message, ...]
     facts: dict[str, Fact | None]
     forget: bool = False
     gap: str = ""
-    moves_to: str = ""
+    takes_over: str = ""
 
 
 def offered(messages: Sequence[Message]) -> list[Button]:

@@ -54,8 +54,8 @@ SELECT value, at FROM facts WHERE name = :name AND name GLOB 'share:*';
 -- name: reminders(day)
 SELECT conversation, value FROM facts WHERE name = 'reminder' AND value <= :day ORDER BY value, conversation;
 
--- name: move_facts(conversation, to)!
-UPDATE OR REPLACE facts SET conversation = :to WHERE conversation = :conversation;
+-- name: move_facts(before, conversation)!
+UPDATE OR REPLACE facts SET conversation = :conversation WHERE conversation = :before;
 
 -- name: forget_ended(day)!
 DELETE FROM facts WHERE name GLOB 'share:*' AND json_extract(value, '$.ends') < :day;

@@ -186,8 +186,8 @@ def _apply(connection: sqlite3.Connection, event: Waiting, reply: Reply, outgoin
             _queries.drop_fact(connection, dropped)
         if reply.gap and event.incoming:
             _queries.keep_gap(connection, question=reply.gap, day=event.at.date().isoformat())
-        if reply.moves_to:
-            _queries.move_facts(connection, conversation=conversation, to=reply.moves_to)
+        if reply.takes_over:
+            _queries.move_facts(connection, before=reply.takes_over, conversation=conversation)
         _queries.applied(connection, id=event.number, reply=dump_outgoing(outgoing))
 
 

@@ -167,7 +167,7 @@ async def test_a_group_scans_together(room: Room) -> None:
 async def test_a_group_that_moves_keeps_everything_and_one_that_ends_leaves_nothing(room: Room) -> None:
     anna = Someone("1", "Anna")
     await room.bring("team", "/scan", "organisatie", "1", by=anna)
-    await room.bring("team", Moved("recorder:super"), by=anna)
+    await room.bring("super", Moved("recorder:team"), by=anna)
     assert await room.storage.facts("recorder:team") == {}
     assert "Vraag 2 van 10" in await room.bring("super", "verder", by=anna)
     shown = len(room.recorder.shown["super"])

@@ -2,48 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
-import pytest_asyncio
 
 from bot.attachments import draw
-from bot.channels.telegram import Telegram, channel
+from bot.channels.telegram import Telegram
 from bot.desk import Desk
 from bot.problems import TelegramError
-from bot.storage.sqlite import SqliteStorage
-from knowledge.model import Almanac
 from tests.telegram.fake import FakeTelegram
 
 WELCOME = "Wat is uw rol?"
-
-
-@pytest.fixture(autouse=True)
-def _hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Waits between tries shortened, so that the tests need none."""
-    monkeypatch.setattr(channel, "FIRST_WAIT", 0.01)
-
-
-@pytest_asyncio.fixture
-async def server() -> AsyncIterator[FakeTelegram]:
-    async with FakeTelegram() as server:
-        yield server
-
-
-@pytest_asyncio.fixture
-async def desk(server: FakeTelegram, almanac: Almanac, tmp_path: Path) -> AsyncIterator[Desk]:
-    storage = await SqliteStorage.open(tmp_path / "test.sqlite3")
-    async with Telegram(server.token, server.base_url, draw) as telegram:
-        desk = Desk(almanac, storage, [telegram])
-        polling = asyncio.create_task(telegram.poll(desk))
-        yield desk
-        polling.cancel()
-        await asyncio.gather(polling, return_exceptions=True)
-        await desk.idle()
-        assert await storage.waiting("telegram") == []
-    await storage.close()
 
 
 def _welcomed(server: FakeTelegram, chat: int) -> int:
@@ -118,17 +85,3 @@ async def test_polling_goes_on_after_trouble(server: FakeTelegram, desk: Desk) -
 async def test_a_server_that_is_not_there_gives_one_sentence() -> None:
     with pytest.raises(TelegramError, match="niet te bereiken"):
         await Telegram("1:a", "http://127.0.0.1:9/bot", draw).__aenter__()
-
-
-async def test_in_a_group_only_commands_are_heard(server: FakeTelegram, desk: Desk) -> None:
-    """Ordinary talk in a group is not the bot's business."""
-    server.say(1, "/start")
-    await server.wait_until(lambda: _welcomed(server, 1))
-    shown = len(server.chats[1])
-    group = {"id": -5, "type": "group", "title": "Team"}
-    server._push(
-        "message", {"message_id": 1, "date": 0, "chat": group, "from": server._person(1)["from"], "text": "hoi allemaal"}
-    )
-    server.say(1, "hulp")
-    await server.wait_until(lambda: len(server.chats[1]) > shown)
-    assert server.chats[-5] == []

@@ -8,10 +8,7 @@ import random
 import signal
 import sqlite3
 import sys
-from collections.abc import AsyncIterator
 from pathlib import Path
-
-import pytest_asyncio
 
 from knowledge.model import Almanac
 from tests.telegram.fake import FakeTelegram
@@ -53,12 +50,6 @@ class Program:
             rows = connection.execute("SELECT name, value FROM facts WHERE conversation = ?", (f"telegram:{chat}",)).fetchall()
         connection.close()
         return dict(rows)
-
-
-@pytest_asyncio.fixture
-async def server() -> AsyncIterator[FakeTelegram]:
-    async with FakeTelegram() as server:
-        yield server
 
 
 def _asks(server: FakeTelegram, chat: int, text: str) -> bool:

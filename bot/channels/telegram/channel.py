@@ -183,10 +183,12 @@ class Telegram:
         if file is None or len(texts) > 1 or len(texts[0]) > LONGEST_CAPTION:
             return False
         options: dict[str, Any] = {"caption": texts[0], "parse_mode": ParseMode.HTML, "reply_markup": buttons}
-        if attachment.kind == "picture":
-            await self._with_retries(lambda: self._bot.send_photo(chat, file, filename=attachment.name, **options))
-        else:
-            await self._with_retries(lambda: self._bot.send_document(chat, file, filename=attachment.name, **options))
+        send: Callable[..., Awaitable[object]] = self._bot.send_photo if attachment.kind == "picture" else self._bot.send_document
+        try:
+            await self._with_retries(lambda: send(chat, file, filename=attachment.name, **options))
+        except BadRequest as error:
+            log.error("telegram refuses a file: %s", error.message)
+            return False
         return True
 
     async def _edit(self, chat: int, replaces: int, text: str, buttons: Any) -> bool:

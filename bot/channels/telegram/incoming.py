@@ -58,8 +58,8 @@ def _event(message: Message, bot: User, edited: bool) -> Event | None:
 
 def _in_group(message: Message, bot: User) -> Event | None:
     """In a group only what is meant for the bot: its commands and replies to it."""
-    if message.migrate_to_chat_id:
-        return Moved(conversation(message.migrate_to_chat_id))
+    if message.migrate_from_chat_id:
+        return Moved(conversation(message.migrate_from_chat_id))
     text = (message.text or "")[:LONGEST]
     if text.startswith("/"):
         _, at, name = text.split()[0].partition("@")
