@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +15,10 @@ import pytest
 import pytest_asyncio
 
 from bot import server as serving
-from bot.channels.telegram import Telegram
+from bot.channels.telegram import Telegram, channel
 from bot.channels.telegram.webhook import HEADER, PATH, route, secret_of
 from bot.desk import Desk
-from bot.events import Incoming, Waiting
+from bot.events import Waiting
 from bot.server import LONGEST_BODY, app
 from bot.storage.sqlite import SqliteStorage
 from knowledge.model import Almanac
@@ -118,8 +121,13 @@ async def test_the_longest_body_is_taken(setup: Setup) -> None:
 
 
 async def test_a_body_that_does_not_come_is_given_up(setup: Setup, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(serving, "BODY_TIME", 0)
-    assert await setup.post(_text(1)) == 408
+    monkeypatch.setattr(serving, "BODY_TIME", 0.01)
+
+    async def stuck() -> AsyncIterator[bytes]:
+        yield b"{"
+        await asyncio.Event().wait()
+
+    assert await setup.post(stuck()) == 408
 
 
 @pytest.mark.parametrize(
@@ -148,9 +156,7 @@ async def test_what_is_no_update_is_refused_and_not_logged(
 
 
 @pytest.mark.parametrize("kind", ["poll_answer_of_the_future", "channel_post", "my_chat_member", ""])
-async def test_kinds_that_we_do_not_know_are_taken_calmly(
-    setup: Setup, kind: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_kinds_that_we_do_not_know_are_taken_calmly(setup: Setup, kind: str, caplog: pytest.LogCaptureFixture) -> None:
     contents: dict[str, Any] = {"channel_post": _text(1)["message"], "poll_answer_of_the_future": {"a": [1]}}
     with caplog.at_level(logging.INFO, "bot"):
         assert await setup.post({"update_id": 1} | ({kind: contents[kind]} if kind in contents else {})) == 200
@@ -165,10 +171,15 @@ async def test_nothing_is_confirmed_that_was_not_kept(setup: Setup) -> None:
     setup.storage.refuses = False
     assert await setup.post(_text(1)) == 200
     assert await setup.post(_text(1)) == 200
-    known = Incoming("telegram", "1", "telegram:7", event=None, at=None)  # type: ignore[arg-type]
     await setup.desk.idle()
     assert len(setup.server.chats[CHAT]) == 1
-    assert known.id == "1"
+
+
+async def test_what_was_confirmed_stands_in_the_database(setup: Setup, tmp_path: Path) -> None:
+    for number in range(1, 6):
+        assert await setup.post(_text(number)) == 200
+        with closing(sqlite3.connect(tmp_path / "test.sqlite3")) as connection:
+            assert connection.execute("SELECT count(*) FROM inbox").fetchone() == (number,)
 
 
 async def test_a_pressed_button_is_acknowledged(setup: Setup) -> None:
@@ -189,5 +200,17 @@ async def test_alive_and_ready_are_told_apart(setup: Setup) -> None:
     assert (answer.status_code, answer.text) == (200, "ok")
 
 
-async def test_polling_in_trouble_is_not_ready(setup: Setup, monkeypatch: pytest.MonkeyPatch) -> None:
-    pass
+async def test_polling_is_ready_while_telegram_gives_updates(setup: Setup, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(channel, "FIRST_WAIT", 0.01)
+    polling = asyncio.create_task(setup.telegram.poll(setup.desk))
+    setup.server.say(CHAT, "/start")
+    await setup.server.wait_until(lambda: setup.server.chats[CHAT])
+    assert await setup.ready() == (200, "ok")
+    setup.server.fail("getUpdates", 502, "Bad Gateway", times=3)
+    setup.server.say(CHAT, "hulp")
+    await setup.server.wait_until(lambda: not setup.telegram._ready)
+    assert await setup.ready() == (503, "not ready: telegram")
+    setup.server.say(CHAT, "hulp")
+    await setup.server.wait_until(lambda: setup.telegram._ready)
+    polling.cancel()
+    await asyncio.gather(polling, return_exceptions=True)
