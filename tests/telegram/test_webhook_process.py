@@ -86,7 +86,7 @@ def _welcomed(server: FakeTelegram, chat: int) -> int:
     return sum(WELCOME in shown.text for shown in server.chats[chat])
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL], ids=lambda how: how.name)
 async def test_a_stop_while_updates_come_loses_nothing(
     server: FakeTelegram, delivery: Delivery, webhook: Program, how: signal.Signals
 ) -> None:
