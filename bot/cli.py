@@ -48,7 +48,9 @@ def serve() -> None:
     if not settings.telegram_token.get_secret_value():
         _stop(
             "Er is geen kanaal ingesteld. Zet TELEGRAM_TOKEN op het token van uw bot (van @BotFather) om Telegram aan te zetten.\n"
-            "Ook in te stellen: DATA_DIR (map voor de database), DATABASE_URL (sqlite:///pad) en TELEGRAM_BASE_URL.",
+            "Met PUBLIC_URL (https://...) brengt Telegram de berichten zelf, naar HOST en PORT; zonder PUBLIC_URL worden ze opgehaald.\n"
+            "Ook in te stellen: DATA_DIR (map voor de database), DATABASE_URL (sqlite:///pad), KEEP_UNANSWERED (no: onbeantwoorde\n"
+            "vragen niet tellen) en TELEGRAM_BASE_URL.",
             UNUSABLE,
         )
     from bot.serving import serve as serve_channels
@@ -159,6 +161,8 @@ def _settings() -> Settings:
     except ValidationError as error:
         names = ", ".join(str(detail["loc"][0]).upper() for detail in error.errors())
         _stop(f"Deze instelling is niet te gebruiken: {names}.", UNUSABLE)
+    except Problem as error:
+        _stop(str(error), UNUSABLE)
 
 
 def _almanac() -> Almanac:
@@ -195,7 +199,7 @@ def _quiet_logs(level: str) -> None:
     import logging
 
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for name in ("httpx", "httpcore", "telegram"):
+    for name in ("httpx", "httpcore", "telegram", "uvicorn"):
         logging.getLogger(name).setLevel(logging.WARNING)
 
 

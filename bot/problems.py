@@ -13,6 +13,10 @@ class StorageError(Problem):
     """The database cannot be used."""
 
 
+class ServerError(Problem):
+    """The HTTP server cannot start."""
+
+
 class TelegramError(Problem):
     """Telegram cannot be used."""
 

@@ -5,43 +5,98 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from socket import socket
+
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
 
 from bot.attachments import draw
-from bot.channels.telegram import Telegram
+from bot.channels.telegram import Telegram, webhook
 from bot.desk import Desk
+from bot.politeness import Pace
+from bot.server import Server, app, listen
 from bot.settings import Settings
 from bot.storage.sqlite import SqliteStorage
+from bot.upkeep import upkeep
 from knowledge.model import Almanac
 
 PATIENCE = 20.0
+Work = dict[asyncio.Task[None], Callable[[], object]]
 log = logging.getLogger(__name__)
 
 
 async def serve(settings: Settings, almanac: Almanac) -> None:
     """Serve until SIGTERM or SIGINT; what is being answered then is finished first."""
+    stopping = _stop_signal()
+    async with AsyncExitStack() as stack:
+        door = stack.enter_context(listen(settings.host, settings.port)) if settings.listens() else None
+        storage = await SqliteStorage.open(settings.database())
+        stack.push_async_callback(storage.close)
+        telegram = Telegram(settings.telegram_token.get_secret_value(), settings.telegram_base_url, draw)
+        await stack.enter_async_context(telegram)
+        desk = _desk(settings, almanac, storage, telegram)
+        log.info("started; %d events were left from before", await desk.resume())
+        routes = await _webhook(settings, telegram, desk) if settings.public_url else []
+        work = _keep_up(desk) | (_poll(telegram, desk) if not routes else {})
+        if door:
+            work |= _answer(door, app(routes, {"database": storage.ready, telegram.name: telegram.ready}))
+        await _until(stopping, work)
+        await _finish(desk)
+
+
+def _stop_signal() -> asyncio.Event:
     stopping = asyncio.Event()
-    for signal_number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(signal_number, stopping.set)
-    storage = await SqliteStorage.open(settings.database())
-    try:
-        async with Telegram(settings.telegram_token.get_secret_value(), settings.telegram_base_url, draw) as telegram:
-            desk = Desk(almanac, storage, [telegram], keep_unanswered=settings.keep_unanswered, keep_days=settings.keep_days)
-            left = await desk.resume()
-            log.info("started; %d events were left from before", left)
-            await _until(stopping, asyncio.create_task(telegram.poll(desk)))
-            await _finish(desk)
-    finally:
-        await storage.close()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    return stopping
 
 
-async def _until(stopping: asyncio.Event, polling: asyncio.Task[None]) -> None:
+async def _webhook(settings: Settings, telegram: Telegram, desk: Desk) -> list[BaseRoute]:
+    """Have Telegram bring updates; the first ones wait at the socket until the server runs."""
+    secret = webhook.secret_of(settings.telegram_token.get_secret_value())
+    await telegram.follow(settings.public_url + webhook.PATH, secret)
+    return [webhook.route(telegram, desk, secret)]
+
+
+def _desk(settings: Settings, almanac: Almanac, storage: SqliteStorage, telegram: Telegram) -> Desk:
+    return Desk(
+        almanac,
+        storage,
+        [telegram],
+        keep_unanswered=settings.keep_unanswered,
+        keep_days=settings.keep_days,
+        pace=Pace(settings.events_per_minute),
+    )
+
+
+def _keep_up(desk: Desk) -> Work:
+    keeping = asyncio.create_task(upkeep(desk))
+    return {keeping: keeping.cancel}
+
+
+def _poll(telegram: Telegram, desk: Desk) -> Work:
+    polling = asyncio.create_task(telegram.poll(desk))
+    return {polling: polling.cancel}
+
+
+def _answer(door: socket, served: Starlette) -> Work:
+    server = Server(served)
+    log.info("listening on %s, port %d", *door.getsockname()[:2])
+    return {asyncio.create_task(server.serve([door])): server.stop}
+
+
+async def _until(stopping: asyncio.Event, work: Work) -> None:
+    """Wait for the stop, or for work that fails; then all work is stopped, and an error raised again."""
     waiting = asyncio.create_task(stopping.wait())
-    await asyncio.wait({polling, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    await asyncio.wait({waiting, *work}, return_when=asyncio.FIRST_COMPLETED)
     waiting.cancel()
-    polling.cancel()
-    await asyncio.gather(waiting, polling, return_exceptions=True)
-    if polling.done() and not polling.cancelled() and (error := polling.exception()):
-        raise error
+    for stop in work.values():
+        stop()
+    for result in await asyncio.gather(waiting, *work, return_exceptions=True):
+        if isinstance(result, Exception):
+            raise result
 
 
 async def _finish(desk: Desk) -> None:

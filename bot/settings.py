@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, field_validator
@@ -20,6 +21,9 @@ class Settings(BaseSettings):
     keep_unanswered: bool = True
     keep_days: Annotated[int, Field(ge=1)] = 365
     events_per_minute: Annotated[int, Field(ge=1)] = 60
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=1, le=65535)
+    public_url: str = ""
     telegram_token: SecretStr = SecretStr("")
     telegram_base_url: str = "https://api.telegram.org/bot"
 
@@ -27,6 +31,20 @@ class Settings(BaseSettings):
     @classmethod
     def _without_slash(cls, value: str) -> str:
         return value.rstrip("/")
+
+    @field_validator("public_url")
+    @classmethod
+    def _public_address(cls, value: str) -> str:
+        value = value.strip().rstrip("/")
+        if value and not _is_public(value):
+            raise SettingsError(
+                f'PUBLIC_URL "{_hidden(value)}" is niet te gebruiken. Schrijf het adres waarop dit programma van buiten te bereiken is, zoals https://stap.gemeente.nl, zonder naam, wachtwoord of vraagteken erin. Alleen op 127.0.0.1 of localhost mag http://.'
+            )
+        return value
+
+    def listens(self) -> bool:
+        """Whether there is a reason to open the port: an address where we are expected, or a port that was asked for."""
+        return bool(self.public_url) or "port" in self.model_fields_set
 
     def database(self) -> Path:
         """The SQLite file. Raises SettingsError for a database that this version does not know."""
@@ -40,7 +58,18 @@ class Settings(BaseSettings):
         return Path(rest)
 
 
+def _is_public(url: str) -> bool:
+    """Whether a web address is whole and has no more than a path, and is https unless it stays on this machine."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return False
+    schemes = ("http", "https") if host in ("127.0.0.1", "localhost") else ("https",)
+    plain = not any(character.isspace() or character in "@?#" for character in url)
+    return parts.scheme in schemes and bool(host) and plain
+
+
 def _hidden(url: str) -> str:
     """An address without the name and password in it."""
-    scheme, _, rest = url.partition("://")
-    return f"{scheme}://…{rest.rpartition('@')[2]}" if "@" in rest else url
+    return f"…{url.rpartition('@')[2]}" if "@" in url else url

@@ -55,6 +55,11 @@ class SqliteStorage:
     async def close(self) -> None:
         await self._connection.close()
 
+    async def ready(self) -> bool:
+        """Whether the database answers; it raises what is wrong when it does not."""
+        await self._run(_queries.version)
+        return True
+
     async def receive(self, events: Iterable[Incoming]) -> list[Waiting]:
         """Keep events that came in; those that were known already are left out of what is returned."""
         return await self._run(_receive, list(events))

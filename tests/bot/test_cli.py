@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
+from bot.settings import Settings
 from knowledge.reading import CONTENT
 
 
@@ -132,8 +136,17 @@ def test_check_prints_the_proof() -> None:
 def test_serve_without_a_channel_says_which_settings_there_are() -> None:
     result = _run("serve")
     assert result.exit_code == 2
-    assert "TELEGRAM_TOKEN" in result.stderr
-    assert "DATABASE_URL" in result.stderr
+    assert [name for name in Settings.model_fields if name.upper() not in result.stderr] == []
+
+
+def test_the_chat_waits_for_no_server_or_channel(tmp_path: Path) -> None:
+    """Starting the chat must stay quick."""
+    program = "import sys; from bot.cli import main; main(['chat'], standalone_mode=False)\n"
+    program += "sys.exit(str({'starlette', 'uvicorn', 'telegram'} & sys.modules.keys() or ''))"
+    settings = {**os.environ, "DATA_DIR": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", program], env=settings, input="", capture_output=True, text=True, check=False)
+    assert done.stderr.strip() == ""
+    assert "Welkom" in done.stdout
 
 
 @pytest.mark.parametrize("command", [["serve"], ["chat"]])
@@ -142,3 +155,46 @@ def test_a_database_that_is_not_supported_is_refused_without_its_password(comman
     assert result.exit_code == 2
     assert "wordt niet ondersteund" in result.stderr
     assert "geheim" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://stap.gemeente.nl",
+        "stap.gemeente.nl",
+        "https://",
+        "https://ik:geheim@stap.nl",
+        "ik:geheim@stap.nl",
+        "https://stap.nl?a=geheim",
+        "https://stap.nl:poort",
+        "https://stap .nl",
+    ],
+)
+def test_an_address_that_telegram_cannot_reach_is_refused_with_a_cure(address: str) -> None:
+    result = _run("serve", TELEGRAM_TOKEN="1:a", PUBLIC_URL=address)
+    assert result.exit_code == 2
+    assert "PUBLIC_URL" in result.stderr
+    assert "https://stap.gemeente.nl" in result.stderr
+    assert "geheim@" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("address", "used"),
+    [
+        ("https://stap.gemeente.nl/", "https://stap.gemeente.nl"),
+        ("https://gemeente.nl:8443/stap//", "https://gemeente.nl:8443/stap"),
+        ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+        ("http://localhost/", "http://localhost"),
+        ("", ""),
+    ],
+)
+def test_a_public_address_is_used_without_its_last_slash(address: str, used: str) -> None:
+    settings = Settings(public_url=address)
+    assert settings.public_url == used
+    assert settings.listens() == bool(used)
+
+
+def test_a_port_is_a_port(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "PORT" in _run("serve", TELEGRAM_TOKEN="1:a", PORT="65536").stderr
+    monkeypatch.setenv("PORT", "8081")
+    assert Settings().listens()

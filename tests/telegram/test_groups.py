@@ -53,7 +53,7 @@ async def test_a_group_that_becomes_a_supergroup_goes_on(server: FakeTelegram, d
     await _said(server, TEAM, "Vraag 1 van 10")
     server.migrate(TEAM, SUPER, ANNA)
     server.say_in(SUPER, ANNA, "/scan")
-    await _said(server, SUPER, "Vraag 1 van 10")
+    await _said(server, SUPER, "U was bij vraag 1 van 10")
     await desk.idle()
     assert await storage.facts(f"telegram:{TEAM}") == {}
 

@@ -66,6 +66,7 @@ async def test_a_shared_advice_is_picked_read_and_withdrawn(server: FakeTelegram
     await _said(server, ANNA, "Gemaakt met De Volgende Stap")
     server.press(ANNA, "Maak een link")
     await _said(server, ANNA, "Hier is uw link")
+    await server.wait_until(lambda: "reply_markup" in server.chats[ANNA][-1].raw)
     rows = server.chats[ANNA][-1].raw["reply_markup"]["inline_keyboard"]
     query = rows[0][0]["switch_inline_query_chosen_chat"]["query"]
     assert any(query in button.get("copy_text", {}).get("text", "") for row in rows for button in row)

@@ -20,9 +20,10 @@ PEOPLE = range(1, 9)
 class Program:
     """`serve` as a process of its own."""
 
-    def __init__(self, server: FakeTelegram, folder: Path, token: str = "") -> None:
+    def __init__(self, server: FakeTelegram, folder: Path, token: str = "", **more: str) -> None:
         self._server, self.folder = server, folder
         self._token = token or server.token
+        self._more = more
         self.process: asyncio.subprocess.Process | None = None
 
     async def start(self) -> None:
@@ -31,6 +32,7 @@ class Program:
             "TELEGRAM_BASE_URL": self._server.base_url,
             "DATA_DIR": str(self.folder),
             "PYTHONPATH": str(ROOT),
+            **self._more,
         }
         pipe = asyncio.subprocess.PIPE
         self.process = await asyncio.create_subprocess_exec(
@@ -42,6 +44,11 @@ class Program:
         assert self.process
         if self.process.returncode is None:
             self.process.send_signal(how)
+        return await self.exited()
+
+    async def exited(self) -> tuple[int, str]:
+        """Wait for the end; gives the exit code and what was logged."""
+        assert self.process
         _, errors = await asyncio.wait_for(self.process.communicate(), 30)
         return self.process.returncode or 0, errors.decode()
 
@@ -77,10 +84,9 @@ async def test_a_stop_loses_nothing(server: FakeTelegram, tmp_path: Path) -> Non
 async def test_a_refused_token_gives_one_sentence(server: FakeTelegram, tmp_path: Path) -> None:
     program = Program(server, tmp_path, token="999:verkeerd")
     await program.start()
-    assert program.process
-    _, errors = await asyncio.wait_for(program.process.communicate(), 30)
-    assert program.process.returncode == 2
-    assert errors.decode().strip() == "Telegram weigert het token in TELEGRAM_TOKEN. Vraag bij @BotFather het juiste token op."
+    code, errors = await program.exited()
+    assert code == 2
+    assert errors.strip() == "Telegram weigert het token in TELEGRAM_TOKEN. Vraag bij @BotFather het juiste token op."
 
 
 async def test_the_menu_and_the_descriptions_are_dutch(server: FakeTelegram, tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 
 
 class Telegram:
-    """Open with `async with`; `poll` brings updates to the desk until it is cancelled."""
+    """Open with `async with`; then `poll` until it is cancelled, or `follow` and `take` what Telegram brings."""
 
     name = "telegram"
     links = True
@@ -58,6 +58,7 @@ class Telegram:
             get_updates_request=get_updates_request or HTTPXRequest(read_timeout=LONG_POLL + 10),
         )
         self._aside: set[asyncio.Task[None]] = set()
+        self._ready = False
 
     async def __aenter__(self) -> Telegram:
         try:
@@ -82,35 +83,55 @@ class Telegram:
         sentences = texts()
         commands = [BotCommand(name, sentences[f"commands.{name}"]) for name in sentences["commands.order"].split()]
         for call in (
-            lambda: self._bot.delete_webhook(drop_pending_updates=False),
             lambda: self._bot.set_my_commands(commands),
             lambda: self._bot.set_my_description(sentences["commands.description"]),
             lambda: self._bot.set_my_short_description(sentences["commands.short_description"]),
         ):
-            try:
-                await self._with_retries(call)
-            except BotError as error:
-                log.warning("telegram did not take a setting: %s", error.message)
+            await self._try(call)
+
+    async def _try(self, call: Callable[[], Awaitable[object]]) -> None:
+        try:
+            await self._with_retries(call)
+        except BotError as error:
+            log.warning("telegram did not take a setting: %s", error.message)
 
     # --- updates
 
+    async def ready(self) -> bool:
+        """Whether updates come in, as far as we can know: the last thing that was asked for them was granted."""
+        return self._ready
+
+    async def follow(self, url: str, secret: str) -> None:
+        """Have Telegram bring updates to an address. Raises TelegramError."""
+        try:
+            await self._with_retries(
+                lambda: self._bot.set_webhook(url, secret_token=secret, allowed_updates=ALLOWED, drop_pending_updates=False)
+            )
+        except BotError as error:
+            raise TelegramError(f"Telegram neemt {url} niet aan ({error.message}). Kijk of PUBLIC_URL klopt.") from error
+        self._ready = True
+
     async def poll(self, desk: Desk) -> None:
         """Fetch updates for ever. Updates are safe in the inbox before Telegram hears that they arrived."""
+        await self._try(lambda: self._bot.delete_webhook(drop_pending_updates=False))
+        self._ready = True
         offset = 0
         pause = FIRST_WAIT
         while True:
             try:
                 updates = await self._bot.get_updates(offset, timeout=LONG_POLL, allowed_updates=ALLOWED)
             except Conflict:
+                self._ready = False
                 log.error("another process fetches updates with this token; stop one of the two")
                 await asyncio.sleep(pause := min(pause * 2, LONGEST_WAIT))
                 continue
             except BotError as error:
+                self._ready = False
                 log.warning("no updates from telegram: %s", type(error).__name__)
                 await asyncio.sleep(_asked_wait(error) if isinstance(error, RetryAfter) else pause)
                 pause = min(pause * 2, LONGEST_WAIT)
                 continue
-            pause = FIRST_WAIT
+            pause, self._ready = FIRST_WAIT, True
             if updates:
                 await self.take(updates, desk)
                 offset = max(offset, updates[-1].update_id + 1)
