@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -60,6 +60,6 @@ def listing(items: list[str]) -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} en {items[-1]}" if items else ""
 
 
-def day(moment: datetime) -> str:
+def day(moment: date) -> str:
     """`12 maart`."""
     return f"{moment.day} {_MONTHS[moment.month - 1]}"
