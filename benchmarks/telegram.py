@@ -31,7 +31,7 @@ from telegram.ext import (
 from telegram.request import BaseRequest
 
 from benchmarks.table import print_table
-from bot.attachments import draw
+from bot.attachments import drawer
 from bot.channels.telegram import Telegram
 from bot.desk import Desk
 from bot.storage.sqlite import SqliteStorage
@@ -96,10 +96,11 @@ def _press(number: int, chat: int, data: str) -> dict[str, Any]:
 
 async def _ours(folder: Path, known: int) -> float:
     """Seconds for the updates, with so many chats known: answers pressed, a question a chat in turn."""
+    almanac = open_almanac()
     storage = await SqliteStorage.open(folder / f"ours-{known}.sqlite3")
     request = Stub()
-    telegram = await Telegram("1:a", "http://127.0.0.1/bot", draw, request, request).__aenter__()
-    desk = Desk(open_almanac(), storage, [telegram])
+    telegram = await Telegram("1:a", "http://127.0.0.1/bot", drawer(almanac), request, request).__aenter__()
+    desk = Desk(almanac, storage, [telegram])
     number = 0
     for action in ("role:communication", "subject:organisation"):
         updates = [_press(number + chat, chat, action) for chat in range(1, known + 1)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.attachments import draw
+from bot.attachments import drawer
 from bot.channels.terminal import Chat, Terminal
 from bot.desk import Desk
 from bot.settings import Settings
@@ -14,7 +14,7 @@ async def chat_in_terminal(settings: Settings, almanac: Almanac, plain: bool) ->
     """Chat until the end of input."""
     storage = await SqliteStorage.open(settings.database())
     try:
-        terminal = Terminal(plain, draw, settings.data_dir)
+        terminal = Terminal(plain, drawer(almanac), settings.data_dir)
         desk = Desk(almanac, storage, [terminal], keep_unanswered=settings.keep_unanswered, keep_days=settings.keep_days)
         await desk.resume()
         await desk.idle()

@@ -125,6 +125,34 @@ def place(as_json: bool, file: Path) -> None:
 
 
 @main.command()
+@click.option("--pdf", type=click.Path(path_type=Path), help="Where to write the report.")
+@click.option("--png", type=click.Path(path_type=Path), help="Where to write the picture of the profile.")
+@click.option("--name", default="", help="What the organisation or department is called.")
+@click.argument("file", type=click.Path(path_type=Path))
+def report(file: Path, pdf: Path | None, png: Path | None, name: str) -> None:
+    """Write the advice for a YAML file with answers as a PDF, and its profile as a picture."""
+    from datetime import date
+
+    from bot.answers import read_answers
+    from bot.report.making import document_now, picture_now
+    from bot.report.outcome import outcome_of
+
+    if pdf is None and png is None:
+        _stop("Zeg wat u wilt maken: report antwoorden.yaml --pdf advies.pdf, of --png profiel.png, of allebei.", UNUSABLE)
+    almanac = _almanac()
+    try:
+        given = read_answers(almanac, file.name, _read(file))
+    except Problem as error:
+        _stop(str(error), UNUSABLE)
+    outcome = outcome_of(
+        almanac, given.answers, date.today(), ambition=given.ambition, subject=given.subject, name=name, role=given.role
+    )
+    for path, make in ((pdf, document_now), (png, picture_now)):
+        if path:
+            _write(path, make(outcome))
+
+
+@main.command()
 def gaps() -> None:
     """List the questions that could not be answered, like ones together, most asked first."""
     import asyncio
@@ -182,6 +210,13 @@ def _read(file: Path) -> str:
         return file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         _stop(f"Het bestand {file} is niet te lezen. Kijk of het bestaat en als UTF-8 is opgeslagen.", UNUSABLE)
+
+
+def _write(file: Path, data: bytes) -> None:
+    try:
+        file.write_bytes(data)
+    except OSError:
+        _stop(f"Het bestand {file} is niet te schrijven. Kijk of de map bestaat en of u daar mag schrijven.", UNUSABLE)
 
 
 def _run(asyncio: Any, coroutine: Any) -> None:

@@ -12,7 +12,7 @@ from socket import socket
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
-from bot.attachments import draw
+from bot.attachments import drawer
 from bot.channels.telegram import Telegram, webhook
 from bot.desk import Desk
 from bot.politeness import Pace
@@ -34,7 +34,7 @@ async def serve(settings: Settings, almanac: Almanac) -> None:
         door = stack.enter_context(listen(settings.host, settings.port)) if settings.listens() else None
         storage = await SqliteStorage.open(settings.database())
         stack.push_async_callback(storage.close)
-        telegram = Telegram(settings.telegram_token.get_secret_value(), settings.telegram_base_url, draw)
+        telegram = Telegram(settings.telegram_token.get_secret_value(), settings.telegram_base_url, drawer(almanac))
         await stack.enter_async_context(telegram)
         desk = _desk(settings, almanac, storage, telegram)
         log.info("started; %d events were left from before", await desk.resume())

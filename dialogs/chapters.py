@@ -127,7 +127,7 @@ def _second_page(almanac: Almanac, found: Chapter) -> Message:
 
 def _last_page(almanac: Almanac, found: Chapter) -> Message:
     further = found.further
-    books = [_citation(almanac, almanac.references[name]) for name in further.references]
+    books = [citation(almanac, almanac.references[name]) for name in further.references]
     text = paragraphs(
         say("chapter.title", title=found.title),
         say("chapter.laws", laws=listing(list(further.laws))) if further.laws else "",
@@ -140,7 +140,8 @@ def _last_page(almanac: Almanac, found: Chapter) -> Message:
     return Message(text, (*rows(related), last, (Button(label("button.earlier"), f"read:{found.id}:2"),)))
 
 
-def _citation(almanac: Almanac, reference: Reference) -> str:
+def citation(almanac: Almanac, reference: Reference) -> str:
+    """Authors, title, book, year and page of a chapter of one of the books, as far as they are known."""
     book = almanac.books[reference.book]
     authors = f"{listing(list(reference.authors))}: " if reference.authors else ""
     page = f", p. {reference.page}" if reference.page else ""
@@ -156,7 +157,7 @@ def _reference(almanac: Almanac, found: Reference) -> Markdown:
         if found.ours.phase
         else Markdown("")
     )
-    return paragraphs(say("chapter.title", title=found.title), say("plain.text", text=_citation(almanac, found)), gist, phase)
+    return paragraphs(say("chapter.title", title=found.title), say("plain.text", text=citation(almanac, found)), gist, phase)
 
 
 def reference(turn: Turn, name: str = "") -> list[Message]:

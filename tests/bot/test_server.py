@@ -15,7 +15,7 @@ import pytest
 import pytest_asyncio
 
 from bot import server as serving
-from bot.attachments import draw
+from bot.attachments import drawer
 from bot.channels.telegram import Telegram, channel
 from bot.channels.telegram.webhook import HEADER, PATH, route, secret_of
 from bot.desk import Desk
@@ -62,7 +62,7 @@ class Setup:
 async def setup(almanac: Almanac, tmp_path: Path) -> AsyncIterator[Setup]:
     storage = await Failing.open(tmp_path / "test.sqlite3")
     assert isinstance(storage, Failing)
-    async with FakeTelegram() as server, Telegram(server.token, server.base_url, draw) as telegram:
+    async with FakeTelegram() as server, Telegram(server.token, server.base_url, drawer(almanac)) as telegram:
         setup = Setup(server, storage, telegram, Desk(almanac, storage, [telegram]))
         async with setup.client:
             yield setup

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.attachments import draw
+from bot.attachments import drawer
 from bot.channels.telegram import Telegram, channel
 from bot.desk import Desk
 from bot.storage.sqlite import SqliteStorage
@@ -38,7 +38,7 @@ async def storage(tmp_path: Path) -> AsyncIterator[SqliteStorage]:
 
 @pytest_asyncio.fixture
 async def desk(server: FakeTelegram, almanac: Almanac, storage: SqliteStorage, hurried: None) -> AsyncIterator[Desk]:
-    async with Telegram(server.token, server.base_url, draw) as telegram:
+    async with Telegram(server.token, server.base_url, drawer(almanac)) as telegram:
         desk = Desk(almanac, storage, [telegram])
         polling = asyncio.create_task(telegram.poll(desk))
         yield desk

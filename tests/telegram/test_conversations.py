@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.attachments import draw
+from bot.attachments import drawer
 from bot.channels.telegram import Telegram
 from bot.desk import Desk
 from bot.storage.sqlite import SqliteStorage
@@ -28,7 +28,7 @@ class TelegramPerson:
 
     async def open(self) -> None:
         self._storage = await SqliteStorage.open(self._path)
-        self._telegram = await Telegram(self._server.token, self._server.base_url, draw).__aenter__()
+        self._telegram = await Telegram(self._server.token, self._server.base_url, drawer(self._almanac)).__aenter__()
         self._desk = Desk(self._almanac, self._storage, [self._telegram])
         await self._desk.resume()
         before = self._polls()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.attachments import draw
+from bot.attachments import drawer
 from bot.channels.telegram import Telegram
 from bot.desk import Desk
 from bot.problems import TelegramError
+from knowledge.model import Almanac
 from tests.telegram.fake import FakeTelegram
 
 WELCOME = "Wat is uw rol?"
@@ -82,6 +83,6 @@ async def test_polling_goes_on_after_trouble(server: FakeTelegram, desk: Desk) -
     await server.wait_until(lambda: _welcomed(server, 1))
 
 
-async def test_a_server_that_is_not_there_gives_one_sentence() -> None:
+async def test_a_server_that_is_not_there_gives_one_sentence(almanac: Almanac) -> None:
     with pytest.raises(TelegramError, match="niet te bereiken"):
-        await Telegram("1:a", "http://127.0.0.1:9/bot", draw).__aenter__()
+        await Telegram("1:a", "http://127.0.0.1:9/bot", drawer(almanac)).__aenter__()

@@ -53,7 +53,12 @@ class Delivery:
 def start(chat: int) -> dict[str, Any]:
     """A person says /start; the number of the update is far from those of the fake server."""
     person = {"id": chat, "first_name": "Test"}
-    message = {"message_id": 1, "date": int(time.time()), "chat": person | {"type": "private"}, "from": person | {"is_bot": False}}
+    message = {
+        "message_id": 1,
+        "date": int(time.time()),
+        "chat": person | {"type": "private"},
+        "from": person | {"is_bot": False},
+    }
     return {"update_id": 10**6 + chat, "message": message | {"text": "/start"}}
 
 
