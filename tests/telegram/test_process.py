@@ -15,6 +15,7 @@ from tests.telegram.fake import FakeTelegram
 
 ROOT = Path(__file__).parents[2]
 PEOPLE = range(1, 9)
+CROWD = range(1, 73)
 
 
 class Program:
@@ -100,7 +101,7 @@ async def test_the_menu_and_the_descriptions_are_dutch(server: FakeTelegram, tmp
 
 
 async def test_kills_at_random_moments_lose_no_answer(server: FakeTelegram, tmp_path: Path, almanac: Almanac) -> None:
-    """Eight people answer all ten questions while the process is killed again and again.
+    """Seventy-two people answer all ten questions, a thousand updates, while the process is killed again and again.
 
     Nobody waits for the bot: each presses what the server shows, and presses it by its action, so every answer that was
     ever delivered must stand in the database in the end, once, and everybody must have been asked everything.
@@ -108,29 +109,29 @@ async def test_kills_at_random_moments_lose_no_answer(server: FakeTelegram, tmp_
     chance = random.Random(20260312)
     program = Program(server, tmp_path)
     await program.start()
-    for chat in PEOPLE:
+    for chat in CROWD:
         server.say(chat, "/start")
         server.press_data(chat, 1, "role:policy")
         server.press_data(chat, 1, "subject:department")
-    expected: dict[int, dict[str, str]] = {chat: {} for chat in PEOPLE}
+    expected: dict[int, dict[str, str]] = {chat: {} for chat in CROWD}
     for question in almanac.questions:
-        for chat in PEOPLE:
+        for chat in CROWD:
             level = str(chance.randint(1, 4))
             expected[chat][f"answer:{question}"] = level
             server.press_data(chat, 1, f"answer:1:{question}:{level}")
-        polls = len(server.calls) + chance.randint(1, 12)
+        polls = len(server.calls) + chance.randint(1, 100)
         await server.wait_until(lambda polls=polls: len(server.calls) >= polls, 30)  # type: ignore[misc]
         await program.end(signal.SIGKILL)
         await program.start()
-    for chat in PEOPLE:
+    for chat in CROWD:
         server.say(chat, "toon mijn gegevens")
-    await server.wait_until(lambda: all(_asks(server, chat, "Dit bewaar ik van u") for chat in PEOPLE), 60)
+    await server.wait_until(lambda: all(_asks(server, chat, "Dit bewaar ik van u") for chat in CROWD), 60)
     await program.end(signal.SIGTERM)
-    for chat in PEOPLE:
+    for chat in CROWD:
         answers = {name: value for name, value in program.facts(chat).items() if name.startswith("answer:")}
         assert answers == expected[chat]
     assert server.problems == []
     with sqlite3.connect(tmp_path / "de-volgende-stap.sqlite3") as connection:
         left, events = connection.execute("SELECT sum(content IS NOT NULL OR reply IS NOT NULL), count(*) FROM inbox").fetchone()
     connection.close()
-    assert (left, events) == (0, len(PEOPLE) * (3 + len(almanac.questions) + 1))
+    assert (left, events) == (0, len(CROWD) * (3 + len(almanac.questions) + 1))

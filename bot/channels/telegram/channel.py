@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -188,28 +188,37 @@ class Telegram:
             log.error("telegram refuses a message: %s", error.message)
 
     async def _show(self, chat: int, message: Message, first_number: int, replaces: int | None) -> None:
-        *earlier, last = parts(message, first_number)
+        texts = parts(message, first_number)
         buttons = keyboard(message, self._link, first_number)
-        if message.attachment and await self._send_file(chat, message.attachment, [*earlier, last], buttons):
+        if message.attachment and await self._send_file(chat, message.attachment, texts, buttons):
             return
-        if replaces is not None and not earlier and await self._edit(chat, replaces, last, buttons):
+        if replaces is not None and len(texts) == 1 and await self._edit(chat, replaces, texts[0], buttons):
             return
-        for text in earlier:
-            await self._with_retries(lambda text=text: self._bot.send_message(chat, text, parse_mode=ParseMode.HTML))  # type: ignore[misc]
-        await self._with_retries(lambda: self._bot.send_message(chat, last, parse_mode=ParseMode.HTML, reply_markup=buttons))
+        await self._send_texts(chat, texts[:-1])
+        await self._send_texts(chat, texts[-1:], buttons)
+
+    async def _send_texts(self, chat: int, texts: Iterable[str], buttons: Any = None) -> None:
+        for text in texts:
+            await self._with_retries(
+                lambda text=text: self._bot.send_message(chat, text, parse_mode=ParseMode.HTML, reply_markup=buttons)  # type: ignore[misc]
+            )
 
     async def _send_file(self, chat: int, attachment: Attachment, texts: list[str], buttons: Any) -> bool:
-        """Send a file with the text under it; False when it could not be made or the text does not fit, and the text goes alone."""
+        """Send a file with the text under it, or above it when it is long; False when there is no file and the text goes alone."""
         file = await self._draw(attachment)
-        if file is None or len(texts) > 1 or len(texts[0]) > LONGEST_CAPTION:
+        if file is None:
             return False
-        options: dict[str, Any] = {"caption": texts[0], "parse_mode": ParseMode.HTML, "reply_markup": buttons}
+        options: dict[str, Any] = {"filename": attachment.name, "parse_mode": ParseMode.HTML, "reply_markup": buttons}
+        if len(texts) == 1 and len(texts[0]) <= LONGEST_CAPTION:
+            options["caption"] = texts[0]
+        else:
+            await self._send_texts(chat, texts)
         send: Callable[..., Awaitable[object]] = self._bot.send_photo if attachment.kind == "picture" else self._bot.send_document
         try:
-            await self._with_retries(lambda: send(chat, file, filename=attachment.name, **options))
+            await self._with_retries(lambda: send(chat, file, **options))
         except BadRequest as error:
             log.error("telegram refuses a file: %s", error.message)
-            return False
+            return "caption" not in options
         return True
 
     async def _edit(self, chat: int, replaces: int, text: str, buttons: Any) -> bool:
