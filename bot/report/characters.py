@@ -10,7 +10,7 @@ import re
 import unicodedata
 
 STAND_IN = "□"
-# Blocks that both fonts files of Source Sans Pro hold in full; a test draws each character. The white square that stands
+# Blocks that both font files of Source Sans Pro hold in full; a test draws each character. The white square that stands
 # in for the rest comes from the second font.
 _DRAWN = (
     "\u0020-\u007e\u00a0-\u017e\u01cd-\u01dc\u01e6\u01e7\u0218-\u021b\u0300-\u030c\u0323-\u0328"  # Latin
@@ -36,4 +36,4 @@ def visible(text: str) -> str:
 
 def shortened(text: str, longest: int) -> str:
     """The text, cut off with … when it is longer."""
-    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip(' ,.-')}…"

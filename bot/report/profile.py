@@ -17,7 +17,7 @@ from knowledge.model import Facet
 
 WIDTH = 600
 _EDGE, _CELLS, _CELL, _GAP = 24, 284, 70, 4
-_HEIGHT, _PITCH = 36, 46
+_HEIGHT, _PITCH = 36, 48
 _ROOM = 37  # letters of the title on a line
 _INK, _SOFT, _LINE = "#16202b", "#46535f", "#5b6b7a"
 NOW, GOAL = "#0b5cad", "#c2410c"
@@ -130,8 +130,8 @@ def _row(bar: Bar, top: int) -> Iterator[str]:
     if bar.level:
         yield _text(_EDGE, top + 24, bar.name, 18)
     else:
-        yield _text(_EDGE, top + 14, bar.name, 18)
-        yield _text(_EDGE, top + 34, bar.words, 17, fill=_SOFT)
+        yield _text(_EDGE, top + 13, bar.name, 18)
+        yield _text(_EDGE, top + 33, bar.words, 17, fill=_SOFT)
     for number in (1, 2, 3, 4):
         yield from _cell(bar, number, _CELLS + (number - 1) * (_CELL + _GAP), top)
 
