@@ -79,11 +79,11 @@ def listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=2048)
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
+    except (OSError, UnicodeError) as error:
+        if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
             message = f"Poort {port} op {host} is al in gebruik: stop het andere programma, of kies een andere poort met PORT."
         else:
-            message = f"Op {host}, poort {port}, kan dit programma niet luisteren ({error.strerror}): kies iets anders met HOST en PORT."
+            message = f"Op HOST {host} en PORT {port} kan dit programma niet luisteren ({error}). Kies iets anders."
         raise ServerError(message) from error
 
 

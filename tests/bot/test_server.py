@@ -20,7 +20,8 @@ from bot.channels.telegram import Telegram, channel
 from bot.channels.telegram.webhook import HEADER, PATH, route, secret_of
 from bot.desk import Desk
 from bot.events import Waiting
-from bot.server import LONGEST_BODY, app
+from bot.problems import ServerError
+from bot.server import LONGEST_BODY, app, listen
 from bot.storage.sqlite import SqliteStorage
 from knowledge.model import Almanac
 from tests.telegram.fake import FakeTelegram
@@ -189,6 +190,12 @@ async def test_a_pressed_button_is_acknowledged(setup: Setup) -> None:
     setup.server.press(CHAT, "HR")
     await setup.post(setup.server._updates[-1] | {"update_id": 2})
     await setup.server.wait_until(lambda: not setup.server.unanswered())
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "a..b"])
+def test_a_host_that_is_not_ours_gives_one_sentence(host: str) -> None:
+    with pytest.raises(ServerError, match=f"HOST {host}"):
+        listen(host, 8080)
 
 
 async def test_alive_and_ready_are_told_apart(setup: Setup) -> None:
