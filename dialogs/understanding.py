@@ -48,6 +48,7 @@ def meaning(turn: Turn, text: str) -> str | None:
         or _by_label(said, offer)
         or COMMANDS.get(said)
         or _reminder(said)
+        or _by_exact_words(turn, said, text)
         or intent_of(turn.almanac, text)
         or _by_words(turn, said, text)
     )
@@ -86,9 +87,22 @@ def _by_label(said: str, offer: Sequence[Button]) -> str | None:
     return best[1] if best[0] >= SAME_LABEL else None
 
 
+def _by_exact_words(turn: Turn, said: str, text: str) -> str | None:
+    """An answer to the open question in words that it has itself, also when they look like a question: "wie antwoordt"."""
+    question = None if "?" in text else _open_question(turn)
+    if question is None:
+        return None
+    level = next((option.level for option in question.options if said in map(normal, option.words)), None)
+    return f"answer:{turn.scan()}:{question.facet}:{level}" if level else None
+
+
+def _open_question(turn: Turn) -> Question | None:
+    return scan.open_question(turn) if turn.get("subject") and not turn.get("stopped") else None
+
+
 def _by_words(turn: Turn, said: str, text: str) -> str | None:
     """An answer to the open question in the person's own words."""
-    question = scan.open_question(turn) if turn.get("subject") and not turn.get("stopped") else None
+    question = _open_question(turn)
     if question is None or _ASKING.search(text.strip().lower()):
         return _role_by_words(turn, said)
     if _unknown(said):

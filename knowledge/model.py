@@ -122,7 +122,8 @@ class Not(Model):
 
 def _form(value: Any) -> str | None:
     """Which form of condition this is, by its telling key."""
-    keys = value.keys() if isinstance(value, dict) else {"not" if f == "not_" else f for f in type(value).model_fields}
+    fields = value if isinstance(value, dict) else getattr(type(value), "model_fields", {})
+    keys = {"not" if name == "not_" else name for name in fields}
     return next((key for key in ("all", "any", "not", "facets", "facet") if key in keys), None)
 
 

@@ -12,7 +12,10 @@ from knowledge.findings import Finding, Place
 
 Path = tuple[str | int, ...]
 _constructor = yaml.constructor.SafeConstructor()
-_NO_ANCHORS = "Verwijzingen met & en * worden hier niet gebruikt. Schrijf de tekst uit."
+_NO_ANCHORS = (
+    "Verwijzingen met & en * worden hier niet gebruikt. Schrijf de tekst uit, of zet een tekst met & tussen aanhalingstekens."
+)
+_STRANGE = "Op deze regel staat een teken dat YAML niet kent. Haal het teken weg en sla het bestand op als UTF-8."
 _MEANING = {"bool": "een ja/nee-waarde", "int": "een getal", "float": "een getal", "null": "niets", "timestamp": "een datum"}
 
 
@@ -72,17 +75,15 @@ def read_document(file: str, text: str) -> Document:
     try:
         document.node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
-        document.add(_error_place(file, error), "Y01", _explain(error))
+        document.add(*_unreadable(document, error))
     except yaml.YAMLError:
-        document.add(
-            Place(file, 1), "Y01", "Dit bestand bevat een teken dat YAML niet kent. Sla het op als UTF-8 en haal het teken weg."
-        )
+        document.add(_strange_character(file, text), "Y01", _STRANGE)
     else:
-        _convert_root(document)
+        _convert_root(document, text)
     return document
 
 
-def _convert_root(document: Document) -> None:
+def _convert_root(document: Document, text: str) -> None:
     if not isinstance(document.node, yaml.MappingNode):
         document.add(
             Place(document.file, 1),
@@ -90,17 +91,24 @@ def _convert_root(document: Document) -> None:
             "Dit bestand is leeg of geen lijst van sleutels met waarden. Begin met een sleutel, zoals in de andere bestanden.",
         )
         return
-    for number, line in enumerate(document.lines, 1):
-        if re.search(r"(?:^|[:,\[-])\s+&\w", line) and not line.lstrip().startswith("#"):
-            document.add(Place(document.file, number), "Y03", f"{_NO_ANCHORS} Of zet de tekst met & tussen aanhalingstekens.")
+    for line in _anchored_lines(text):
+        document.add(Place(document.file, line), "Y03", _NO_ANCHORS)
     document.value = _convert(document, document.node, set())
+
+
+def _anchored_lines(text: str) -> set[int]:
+    """The lines with an anchor. The nodes forget these, so the text is read again when there may be one."""
+    if "&" not in text:
+        return set()
+    return {
+        token.start_mark.line + 1 for token in yaml.scan(text, Loader=yaml.CSafeLoader) if isinstance(token, yaml.AnchorToken)
+    }
 
 
 def _convert(document: Document, node: yaml.Node, seen: set[int]) -> Any:
     if isinstance(node, yaml.ScalarNode):
         return _scalar(document, node)
-    if id(node) in seen:
-        document.add(_node_place(document, node), "Y03", _NO_ANCHORS)
+    if id(node) in seen:  # an alias; its anchor is a finding already
         return None
     seen.add(id(node))
     if isinstance(node, yaml.SequenceNode):
@@ -126,7 +134,7 @@ def _scalar(document: Document, node: yaml.ScalarNode) -> Any:
     lost = _lost_behind_hash(document, node)
     if lost:
         document.add(
-            _node_place(document, node),
+            Place(document.file, node.end_mark.line + 1),
             "Y05",
             f'Alles na # gaat hier verloren: "{lost}". Zet de hele tekst tussen aanhalingstekens, of zet de opmerking op een eigen regel.',
         )
@@ -169,17 +177,31 @@ def _child(node: yaml.Node | None, step: str | int) -> yaml.Node | None:
     return None
 
 
-def _error_place(file: str, error: yaml.MarkedYAMLError) -> Place:
-    mark = error.problem_mark or error.context_mark
-    return Place(file, mark.line + 1 if mark else 1)
+_WHERE_IT_BEGAN = ("could not find expected ':'", "did not find expected ',' or ']'", "unexpected end of stream")
 
 
+def _unreadable(document: Document, error: yaml.MarkedYAMLError) -> tuple[Place, str, str]:
+    """What stands in the way of reading: for something left open the line where it began, not where the file went wrong."""
+    marks = [error.problem_mark, error.context_mark]
+    if any(sign in (error.problem or "") for sign in _WHERE_IT_BEGAN):
+        marks.reverse()
+    line = next((mark.line for mark in marks if mark), 0)
+    at_tab = re.match(r"\s*\t", "".join(document.lines[line : line + 1]))
+    return Place(document.file, line + 1), "Y01", _TAB if at_tab else _explain(error)
+
+
+def _strange_character(file: str, text: str) -> Place:
+    found = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    return Place(file, text.count("\n", 0, found.start()) + 1 if found else 1)
+
+
+_TAB = "Deze regel springt in met een tab. Gebruik alleen spaties."
 _EXPLANATIONS = (
     ("mapping values are not allowed", "Hier staat een dubbele punt in een tekst. Zet de hele tekst tussen aanhalingstekens."),
     ("could not find expected ':'", "Hier mist een dubbele punt na een sleutel, of een regel springt niet goed in."),
     (
         "cannot start any token",
-        "Deze regel begint met een teken dat YAML niet kent, zoals een tab of een @. Gebruik spaties, of zet de tekst tussen aanhalingstekens.",
+        "Hier begint een tekst met een teken dat in YAML iets anders betekent, zoals @ of %. Zet de tekst tussen aanhalingstekens.",
     ),
     ("did not find expected <document start>", "Na deze regel klopt het bestand niet meer. Kijk of alles even ver inspringt."),
     (

@@ -143,10 +143,10 @@ def _assemble(reading: Reading, parts: dict[str, Any], chapters: list[model.Chap
 
     facets = by_id("facet", parts["facets"].facets)
     return model.Almanac(
-        phases=tuple(sorted(parts["phases"].phases, key=lambda phase: phase.number)),
+        phases=tuple(sorted(by_id("phase", parts["phases"].phases).values(), key=lambda phase: phase.number)),
         dimensions=by_id("dimension", parts["facets"].dimensions),
         facets=facets,
-        questions={question.facet: question for question in parts["questions"].questions},
+        questions=_by_facet(reading, parts["questions"].questions),
         rules=tuple(by_id("rule", parts["rules"].rules).values()),
         steps=by_id("step", parts["steps"].steps),
         roles=by_id("role", parts["roles"].roles),
@@ -162,6 +162,24 @@ def _assemble(reading: Reading, parts: dict[str, Any], chapters: list[model.Chap
         version=parts["rules"].version,
         formerly=formerly,
     )
+
+
+def _by_facet(reading: Reading, questions: Iterable[model.Question]) -> dict[str, model.Question]:
+    """The questions by their facet; a second one for the same facet is a finding."""
+    result: dict[str, model.Question] = {}
+    for question in questions:
+        if question.facet in result:
+            first = reading.place(result[question.facet], "facet")
+            reading.findings.append(
+                Finding(
+                    reading.place(question, "facet"),
+                    "V02",
+                    f'Onderdeel "{question.facet}" heeft al een vraag: {first.file} regel {first.line}. '
+                    "Elk onderdeel heeft er één. Haal er een weg, of verbeter de naam van het onderdeel.",
+                )
+            )
+        result[question.facet] = question
+    return result
 
 
 def _claim(reading: Reading, kind: str, item: Any, taken: dict[str, Any], formerly: dict[tuple[str, str], str]) -> None:

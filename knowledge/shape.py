@@ -51,13 +51,15 @@ def _finding(document: Document, kind: type[BaseModel], path: Path, detail: Erro
         return Finding(
             document.key_place(path), "M02", f'De sleutel "{path[-1]}" bestaat hier niet. {did_you_mean(str(path[-1]), known)}'
         )
-    return Finding(document.place(path), *_explain(document, path, detail))
+    if detail["loc"][-1] == "[key]":
+        return Finding(document.key_place(path), *_explain(document, path, detail, str(path[-1])))
+    return Finding(document.place(path), *_explain(document, path, detail, document.raw(path)))
 
 
-def _explain(document: Document, path: Path, detail: ErrorDetails) -> tuple[str, str]:
-    """The code of an error and what to do about it."""
-    raw, context = document.raw(path), detail.get("ctx", {})
-    name = path[-1] if path else "dit bestand"
+def _explain(document: Document, path: Path, detail: ErrorDetails, raw: str | None) -> tuple[str, str]:
+    """The code of an error and what to do about it; `raw` is what the editor typed, None for a list or a group."""
+    context = detail.get("ctx", {})
+    name = next((step for step in reversed(path) if isinstance(step, str)), "dit bestand")
     match detail["type"]:
         case "string_type" if raw is not None:
             return (
@@ -71,6 +73,9 @@ def _explain(document: Document, path: Path, detail: ErrorDetails) -> tuple[str,
             )
         case "tuple_type" | "dict_type" | "model_type" | "model_attributes_type":
             return "M03", f'Bij "{name}" hoort een lijst of een groep sleutels; hier staat iets anders.'
+        case "literal_error" if raw is None:
+            choices = ", ".join(_quoted(context["expected"]))
+            return "M04", f'Bij "{name}" hoort één waarde, geen lijst of groep sleutels. Kies uit: {choices}.'
         case "literal_error":
             return "M04", f'"{raw}" kan hier niet. {did_you_mean(str(raw), _quoted(context["expected"]))}'
         case "string_too_long":
@@ -87,7 +92,7 @@ def _explain(document: Document, path: Path, detail: ErrorDetails) -> tuple[str,
         case "too_long":
             return "M07", f"Deze lijst is te lang: hooguit {context['max_length']}."
         case "int_type" | "int_parsing":
-            return "M03", f'Bij "{name}" hoort een getal, hier staat "{raw}".'
+            return "M03", f'Bij "{name}" hoort een getal, hier staat {_shown(raw)}.'
         case "greater_than_equal":
             return "M04", f'"{raw}" is te laag: minstens {context["ge"]}.'
         case "less_than_equal":
@@ -99,6 +104,10 @@ def _explain(document: Document, path: Path, detail: ErrorDetails) -> tuple[str,
             )
         case _:
             return "M09", f'De waarde bij "{name}" klopt niet. Vergelijk met de andere in dit bestand.'
+
+
+def _shown(raw: str | None) -> str:
+    return "een lijst of een groep sleutels" if raw is None else f'"{raw}"'
 
 
 def _quoted(expected: str) -> list[str]:

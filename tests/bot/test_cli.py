@@ -65,7 +65,7 @@ def test_place_as_text_is_for_people(tmp_path: Path) -> None:
         ("role: hr\n", 1, 'ontbreekt "facets"'),
         ("", 1, "leeg"),
         ("facets: {content: [\n", 2, "afgesloten"),
-        ("facets: {content: 1}\n\x00", 1, "teken dat YAML niet kent"),
+        ("facets: {content: 1}\n\x00", 2, "teken dat YAML niet kent"),
     ],
 )
 def test_a_bad_file_gets_line_and_cure(text: str, line: int, fragment: str, tmp_path: Path) -> None:
