@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from dialogs.events import Fact
+from dialogs.events import Context, Fact
 from dialogs.turn import Turn
 from dialogs.understanding import meaning
 from knowledge.model import Almanac
@@ -17,7 +17,7 @@ AT = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
 def asked(almanac: Almanac, facet: str) -> Turn:
     """A scan in which the question about this facet is open."""
     facts = {"subject": "organisation", "scan": "1", "reopened": facet}
-    return Turn(almanac, {name: Fact(value, AT) for name, value in facts.items()}, AT)
+    return Turn(almanac, {name: Fact(value, AT) for name, value in facts.items()}, Context(AT))
 
 
 def test_the_words_of_an_option_are_that_option(almanac: Almanac) -> None:
