@@ -243,7 +243,7 @@ def fit(almanac: Almanac) -> None:
         for question, _ in questions:
             hits = index.own.ask(question)
             if hits and intent_of(almanac, question) is None:
-                samples.append(((1.0, *astuple(signals(index.never, question, hits))), covered))
+                samples.append(((1.0, *astuple(signals(index.never, index.clues, question, hits))), covered))
     weight = {y: 1 / sum(other == y for _, other in samples) for y in (0, 1)}
     weights = [0.0] * len(samples[0][0])
     for _ in range(4000):
