@@ -133,9 +133,9 @@ def _own(index: _Indexes, hits: Sequence[Hit], role: str | None, phase: int | No
 
 def _books(index: _Indexes, question: str) -> Iterator[Found]:
     """Chapters of the books, only when a question asks for them."""
-    hits = index.books.ask(question)
+    hits = index.books.ask(question, most=3)
     if hits and _asks_for_books(index, question, hits[0]):
-        for hit in hits[:3]:
+        for hit in hits:
             yield Found(index.references[hit.document], round(hit.score, 3), hit.matches, hit.score >= CLOSE * hits[0].score)
 
 

@@ -32,8 +32,8 @@ LEAST_ALIKE = 0.78
 LEAST_ALIKE_JOINED = 0.85
 SHORTEST_TYPO = 4
 SHORTEST_JOINED = 6
-MANY = 400
-MOST = 30
+MANY = 100
+MOST = 20
 
 
 @dataclass(frozen=True)
@@ -338,7 +338,7 @@ class Index:
         for token, best in readings:
             if number in best:
                 sense = best[number][1]
-                yield Match(token.asked, self.name.get(sense.term, sense.term), _how(token, sense))
+                yield _match(token.asked, self.name.get(sense.term, sense.term), _how(token, sense))
 
     def _whole_phrases(self, terms: Mapping[str, float]) -> dict[int, float]:
         """For each document the worth of the best of its phrases that the question holds entirely."""
@@ -349,6 +349,11 @@ class Index:
                     worth = sum(self.idf[part] * terms[part] for part in phrase)
                     best[number] = max(best.get(number, 0.0), worth)
         return best
+
+
+@lru_cache(maxsize=20_000)
+def _match(asked: str, found: str, how: How) -> Match:
+    return Match(asked, found, how)
 
 
 def _how(token: Token, sense: Sense) -> How:
