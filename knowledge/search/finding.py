@@ -94,7 +94,7 @@ class _Indexes:
         self.authors = frozenset(words(name)[-1] for reference in self.references for name in reference.authors)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)
 def _indexes(almanac: Almanac) -> _Indexes:
     return _Indexes(almanac)
 
