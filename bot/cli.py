@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -35,8 +36,8 @@ def chat(plain: bool = False) -> None:
     from bot.chatting import chat_in_terminal
 
     _quiet_logs("ERROR")
-    interactive = sys.stdin.isatty() and sys.stdout.isatty()
-    _run(asyncio, chat_in_terminal(_settings(), _almanac(), plain or not interactive))
+    draws = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    _run(asyncio, chat_in_terminal(_settings(), _almanac(), plain or not draws))
 
 
 @main.command()
