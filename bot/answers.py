@@ -132,8 +132,7 @@ def search_as_text(result: SearchResult) -> str:
     }
     shown = result.found[:3] if result.outcome in ("answer", "choice") else result.near if result.outcome == "none" else ()
     lines = [
-        f"  {found.chapter.title} ({found.score:.1f}): {', '.join(_matched(match) for match in found.matches)}"
-        for found in shown
+        f"  {found.chapter.title} ({found.score:.1f}): {', '.join(_matched(match) for match in found.matches)}" for found in shown
     ]
     return "\n".join([f"{words[result.outcome]}:" if lines else f"{words[result.outcome].partition(';')[0]}.", *lines])
 

@@ -13,6 +13,8 @@ from pydantic_settings import BaseSettings
 
 from bot.problems import SettingsError
 
+BOT_API = "https://api.telegram.org/bot"
+
 
 class Settings(BaseSettings):
     """What an operator can set. Every field is the environment variable of the same name in capitals."""
@@ -26,7 +28,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8080, ge=1, le=65535)
     public_url: str = ""
     telegram_token: SecretStr = SecretStr("")
-    telegram_base_url: str = "https://api.telegram.org/bot"
+    telegram_base_url: str = BOT_API
 
     @field_validator("telegram_token")
     @classmethod
@@ -41,7 +43,7 @@ class Settings(BaseSettings):
     @field_validator("telegram_base_url")
     @classmethod
     def _bot_api(cls, value: str) -> str:
-        value = value.strip().rstrip("/")
+        value = value.strip().rstrip("/") or BOT_API
         if not _is_address(value, ("http", "https")):
             raise SettingsError(
                 f'TELEGRAM_BASE_URL "{_hidden(value)}" is geen adres. Schrijf een adres dat begint met https:// of http://, zoals http://127.0.0.1:8081/bot, of laat het weg.'
@@ -76,9 +78,7 @@ class Settings(BaseSettings):
 
 def _is_public(url: str) -> bool:
     """Whether a web address is whole and has no more than a path, and is https unless it stays on this machine."""
-    return _is_address(url, ("https",)) or (
-        _is_address(url, ("http",)) and urlsplit(url).hostname in ("127.0.0.1", "localhost")
-    )
+    return _is_address(url, ("https",)) or (_is_address(url, ("http",)) and urlsplit(url).hostname in ("127.0.0.1", "localhost"))
 
 
 def _is_address(url: str, schemes: tuple[str, ...]) -> bool:
