@@ -190,9 +190,7 @@ def test_what_is_no_token_is_refused_without_showing_it(token: str) -> None:
     assert "geheim" not in result.stderr
 
 
-@pytest.mark.parametrize(
-    "address", ["foo", "127.0.0.1:8081/bot", "ftp://api.nl/bot", "https://", "https://ik:geheim@api.nl/bot"]
-)
+@pytest.mark.parametrize("address", ["foo", "127.0.0.1:8081/bot", "ftp://api.nl/bot", "https://", "https://ik:geheim@api.nl/bot"])
 def test_an_address_of_the_bot_api_begins_with_http(address: str) -> None:
     result = _run("serve", TELEGRAM_TOKEN="123:abc", TELEGRAM_BASE_URL=address)
     assert result.exit_code == 2
