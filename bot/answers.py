@@ -12,7 +12,7 @@ from knowledge.findings import did_you_mean
 from knowledge.model import Almanac, Answer, Chapter, Reference
 from knowledge.nodes import Document, read_document
 from knowledge.placement import Placement, place, smallest_change
-from knowledge.search import SearchResult
+from knowledge.search import Match, SearchResult
 
 
 @dataclass(frozen=True)
@@ -132,10 +132,13 @@ def search_as_text(result: SearchResult) -> str:
     }
     shown = result.found[:3] if result.outcome in ("answer", "choice") else result.near if result.outcome == "none" else ()
     lines = [
-        f"  {found.chapter.title} ({found.score:.1f}): {', '.join(f'{m.asked} → {m.found}' for m in found.matches)}"
-        for found in shown
+        f"  {found.chapter.title} ({found.score:.1f}): {', '.join(_matched(match) for match in found.matches)}" for found in shown
     ]
     return "\n".join([f"{words[result.outcome]}:" if lines else f"{words[result.outcome].partition(';')[0]}.", *lines])
+
+
+def _matched(match: Match) -> str:
+    return match.asked if match.asked == match.found else f"{match.asked} → {match.found}"
 
 
 def _kind(chapter: Chapter | Reference) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -35,8 +36,8 @@ def chat(plain: bool = False) -> None:
     from bot.chatting import chat_in_terminal
 
     _quiet_logs("ERROR")
-    interactive = sys.stdin.isatty() and sys.stdout.isatty()
-    _run(asyncio, chat_in_terminal(_settings(), _almanac(), plain or not interactive))
+    draws = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    _run(asyncio, chat_in_terminal(_settings(), _almanac(), plain or not draws))
 
 
 @main.command()
@@ -50,7 +51,8 @@ def serve() -> None:
             "Er is geen kanaal ingesteld. Zet TELEGRAM_TOKEN op het token van uw bot (van @BotFather) om Telegram aan te zetten.\n"
             "Met PUBLIC_URL (https://...) brengt Telegram de berichten zelf, naar HOST en PORT; zonder PUBLIC_URL worden ze opgehaald.\n"
             "Ook in te stellen: DATA_DIR (map voor de database), DATABASE_URL (sqlite:///pad), KEEP_UNANSWERED (no: onbeantwoorde\n"
-            "vragen niet tellen) en TELEGRAM_BASE_URL.",
+            "vragen niet tellen), KEEP_DAYS (na hoeveel dagen stilte alles vergeten wordt), EVENTS_PER_MINUTE (hoeveel iemand per\n"
+            "minuut mag sturen) en TELEGRAM_BASE_URL.",
             UNUSABLE,
         )
     from bot.serving import serve as serve_channels

@@ -103,29 +103,35 @@ def read(turn: Turn, name: str = "", page: str = "1") -> list[Message]:
     pages = {"1": _first_page, "2": _second_page, "3": _last_page}
     if found is None or page not in pages:
         return turn.go_on(echo=say("chapter.gone"))
-    return [pages[page](turn.almanac, found)]
+    return [pages[page](turn.almanac, found, _way_out(turn))]
 
 
-def _first_page(almanac: Almanac, found: Chapter) -> Message:
+def _way_out(turn: Turn) -> Button:
+    """Where to go after reading: the outcome, the open scan, or the other chapters."""
+    if scan.in_progress(turn):
+        return Button(label("button.scan_on"), "resume")
+    return Button(label("button.outcome"), "next-step") if turn.scan() else Button(label("button.contents"), "contents")
+
+
+def _first_page(almanac: Almanac, found: Chapter, out: Button) -> Message:
     text = paragraphs(
         say("chapter.title", title=found.title), say("chapter.why", text=found.why), say("chapter.how"), numbers(found.how)
     )
-    return Message(text, ((Button(label("button.read_on"), f"read:{found.id}:2"),),))
+    return Message(text, ((Button(label("button.read"), f"read:{found.id}:2"),), (out,)))
 
 
-def _second_page(almanac: Almanac, found: Chapter) -> Message:
+def _second_page(almanac: Almanac, found: Chapter, out: Button) -> Message:
     text = paragraphs(
         say("chapter.title", title=found.title),
         say("chapter.pitfall", text=found.pitfall),
         say("chapter.people", text=found.people),
         say("chapter.result", text=found.result),
     )
-    return Message(
-        text, ((Button(label("button.earlier"), f"read:{found.id}:1"), Button(label("button.further"), f"read:{found.id}:3")),)
-    )
+    turn_page = (Button(label("button.read"), f"read:{found.id}:3"), Button(label("button.earlier"), f"read:{found.id}:1"))
+    return Message(text, (turn_page, (out,)))
 
 
-def _last_page(almanac: Almanac, found: Chapter) -> Message:
+def _last_page(almanac: Almanac, found: Chapter, out: Button) -> Message:
     further = found.further
     books = [citation(almanac, almanac.references[name]) for name in further.references]
     text = paragraphs(
@@ -137,7 +143,7 @@ def _last_page(almanac: Almanac, found: Chapter) -> Message:
     )
     related = [_open_button(almanac.chapters[name], almanac.chapters[name].title) for name in further.chapters]
     last = (Button(label("button.more_like"), f"more:{found.id}"), _share_button(found))
-    return Message(text, (*rows(related), last, (Button(label("button.earlier"), f"read:{found.id}:2"),)))
+    return Message(text, (*rows(related), last, (Button(label("button.earlier"), f"read:{found.id}:2"), out)))
 
 
 def citation(almanac: Almanac, reference: Reference) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from dialogs import scan
 from dialogs.events import Context, Event, Fact, Pressed, Said
 from dialogs.messages import Button, Markdown, Message, PassOn, bullets, numbers, paragraphs, rows
-from dialogs.result import advice_of, headline, profile_lines, verdict
+from dialogs.result import advice_of, profile_lines, verdict
 from dialogs.texts import day, label, say
 from dialogs.turn import Handler, Turn
 from knowledge.model import Almanac, Chapter
@@ -72,11 +72,16 @@ def _advice(turn: Turn) -> Markdown:
     chapters = [suggestion.chapter.title for suggestion in advice.chapters[:3]]
     return paragraphs(
         say("share.advice"),
-        headline(turn, placement),
+        verdict(turn.almanac, _subject(turn.get("subject")), placement.lowest, placement.highest),
         say("plain.text", text=placement.rule.because),
         paragraphs(say("share.steps"), numbers(step.title for step in advice.now())) if advice.steps else "",
         paragraphs(say("share.read"), bullets(chapters)) if chapters else "",
     )
+
+
+def _subject(subject: str | None) -> str:
+    """What an advice is about, in words of someone else; the name that was typed stays with who typed it."""
+    return label(f"share.{subject or 'organisation'}")
 
 
 # --- An advice behind a link
@@ -137,7 +142,7 @@ def shown(almanac: Almanac, shared: Fact | None, context: Context) -> Markdown |
     steps = [almanac.steps[name].title for name in content["now"] if name in almanac.steps]
     return paragraphs(
         say("share.received"),
-        verdict(almanac, label(f"share.{content['subject']}"), content["lowest"], content["highest"]),
+        verdict(almanac, _subject(content["subject"]), content["lowest"], content["highest"]),
         say("plain.text", text=content["because"]),
         *profile_lines(almanac, content["profile"]),
         paragraphs(say("share.steps"), numbers(steps)) if steps else "",
