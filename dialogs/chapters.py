@@ -216,7 +216,7 @@ def reason(almanac: Almanac, suggestion: Suggestion) -> str:
         assert isinstance(suggestion.chapter, Reference)
         return label("why.book", book=almanac.books[suggestion.chapter.book].title.partition(".")[0])
     step = suggestion.step.title if suggestion.step else ""
-    return label(f"why.{suggestion.reason}" if step else "why.level", step=step)
+    return label(f"why.{suggestion.reason}" if step or suggestion.reason == "phase" else "why.level", step=step)
 
 
 def contents(turn: Turn) -> list[Message]:
