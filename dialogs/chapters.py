@@ -35,9 +35,9 @@ def _not_an_answer(turn: Turn, text: str, result: SearchResult) -> Markdown | No
     """What to say to a few words that are no question, while something is being asked: better than a far-fetched chapter."""
     if open_to_answers(turn):
         return say("scan.unclear") if result.outcome != "answer" or negated(text) else None
-    if result.outcome != "none":
-        return None
-    return say("welcome.which_role") if turn.lacks_role() else say("welcome.which_subject")
+    if turn.lacks_role():
+        return say("welcome.which_role") if result.outcome == "none" else None
+    return say("welcome.which_subject") if result.outcome != "answer" else None
 
 
 def _phase(turn: Turn) -> int | None:

@@ -82,4 +82,6 @@ def _step(turn: Turn, tokens: Sequence[str], offer: Sequence[Button]) -> str | N
     if not steps and result.known(turn):
         steps = [f"step:{planned.step.id}" for planned in result.advice_of(turn, turn.placement()).steps]
     numbers = _numbers(tokens, len(steps))
-    return steps[numbers[0] - 1] if len(numbers) == 1 and 1 <= numbers[0] <= len(steps) else None
+    if len(numbers) != 1 or not steps:
+        return None
+    return steps[numbers[0] - 1] if 1 <= numbers[0] <= len(steps) else "roadmap"

@@ -23,8 +23,9 @@ _FUNCTION = re.compile(
     r"secretaris|directeur|archivaris|werker|boa|handhaver|beheerder|hoofd|coordinator|maker|officer|dijkgraaf|bestuurder)$"
 )
 _PLACES = frozenset(words("gemeente provincie waterschap stad dorp omgevingsdienst veiligheidsregio"))
-_TOPIC = frozenset(words("op over met en of aan moet wil willen moeten gebruikt gebruiken organiseren"))
+_TOPIC = frozenset(words("op over met aan moet wil willen moeten gebruikt gebruiken organiseren"))
 """Words that make a text about someone's work rather than about who types it."""
+_AND = frozenset(("en", "of"))
 _SMALL = frozenset(words("een de het bij van voor in als ik ben plv"))
 SAME, SHORT, MOST_WORDS = 85, 5, 10
 
@@ -43,8 +44,8 @@ def role_said(turn: Turn, said: str, text: str) -> str | None:
         return "role" if said.startswith(("mijn rol", "mijn functie")) else None
     _, _, before, end, role = found
     start = -before
-    rest = [token for token in (*tokens[:start], *tokens[end:]) if token not in _SMALL]
-    return f"role:{role}" if led or not rest or _is_person(turn.almanac, "".join(tokens[start:end]), rest) else None
+    rest = [token for token in (*tokens[:start], *tokens[end:]) if token not in _SMALL and not _FUNCTION.search(token)]
+    return f"role:{role}" if led or _AND.issuperset(rest) or _is_person(turn.almanac, "".join(tokens[start:end]), rest) else None
 
 
 def _is_person(almanac: Almanac, name: str, rest: Sequence[str]) -> bool:
@@ -52,7 +53,7 @@ def _is_person(almanac: Almanac, name: str, rest: Sequence[str]) -> bool:
     channels = {word for channel in almanac.synonyms.channels for word in words(channel)}
     if not _TOPIC.union(channels).isdisjoint(rest):
         return False
-    return bool(_FUNCTION.search(name)) or not _PLACES.isdisjoint(rest)
+    return not _PLACES.isdisjoint(rest) or (bool(_FUNCTION.search(name)) and _AND.isdisjoint(rest))
 
 
 def _named(almanac: Almanac, tokens: Sequence[str]) -> Iterator[tuple[int, float, int, int, str]]:

@@ -22,7 +22,7 @@ COMMANDS = {
     "gegevens": "export", "verwijderen": "delete", "delen": "share", "rol": "role", "waarom": "explain",
     "rapport": "report", "profiel": "profile", "herinner": "remind", "herinnering": "remind",
 }  # fmt: skip
-_PHASE = re.compile(r"^(?:(?:en )?wat (?:is|betekent|houdt|wil)|vertel over|uitleg)?\s*(?:de )?(?:fase )?(\w+)(?: in| zeggen)?$")
+_PHASE = re.compile(r"^(?:en )?(?:wat (?:is|betekent|houdt|wil) |vertel over |uitleg )?(?:de )?(?:fase )?(\w+)(?: in| zeggen)?$")
 _TO_PHASE = re.compile(r"^(?:hoe|wat) .*\b(?:naar|in|bij|tot|voor) (?:de )?fase (\w+)(?: te komen| komen)?$")
 _STRESSED = frozenset(words("echt gewoon nu soms eigenlijk liever maar gvd zo graag"))
 SAME_LABEL = 88
@@ -108,8 +108,8 @@ def _phase(almanac: Almanac, said: str) -> str | None:
     """`wat is fase 2`, `wat betekent experimenteert`, `hoe komen we in fase 3`."""
     for pattern, action in ((_TO_PHASE, "ambition"), (_PHASE, "phase")):
         match = pattern.match(said)
-        for phase in almanac.phases if match else ():
-            named = fuzz.ratio(match[1], normal(phase.verb)) >= SAME_WORD if match else False
-            if match and (named or (match[1] == str(phase.number) and "fase" in said)):
+        named = match[1] if match and " " in said else ""
+        for phase in almanac.phases:
+            if fuzz.ratio(named, normal(phase.verb)) >= SAME_WORD or (named == str(phase.number) and "fase" in said):
                 return f"{action}:{phase.number}"
     return None

@@ -16,7 +16,7 @@ _ASKING = re.compile(
 )
 _NOT = frozenset(words("geen niet nooit niks niets niemand nergens zonder nauwelijks amper"))
 _UNKNOWN = frozenset([
-    "weet niet", "geen idee", "weetniet", "weet ik niet", "ik weet het niet", "geen flauw idee", "onbekend",
+    "weet niet", "geen idee", "weetniet", "weet ik niet", "ik weet het niet", "geen flauw idee", "onbekend", "weet het niet", "dat weet ik niet", "ik heb geen idee",
     "weet ik echt niet", "ik weet niet", "geen mening", "kan ik niet zeggen", "zou ik niet weten", "ik zou het niet weten",
 ])  # fmt: skip
 _NOT_APPLICABLE = frozenset(
