@@ -26,8 +26,9 @@ _PLACES = frozenset(words("gemeente provincie waterschap stad dorp omgevingsdien
 _TOPIC = frozenset(words("op over met aan moet wil willen moeten gebruikt gebruiken organiseren"))
 """Words that make a text about someone's work rather than about who types it."""
 _AND = frozenset(("en", "of"))
-_SMALL = frozenset(words("een de het bij van voor in als ik ben plv"))
-SAME, SHORT, MOST_WORDS = 85, 5, 10
+_SMALL = frozenset(words("een de het bij van voor in als ik ben kleine grote kleine grote"))
+_GRADES = frozenset(words("plv plaatsvervangend waarnemend loco senior medior junior interim strategisch eerste tweede"))
+SAME, SHORT, MOST_WORDS = 85, 5, 6
 
 
 def role_said(turn: Turn, said: str, text: str) -> str | None:
@@ -38,22 +39,27 @@ def role_said(turn: Turn, said: str, text: str) -> str | None:
         return None
     if asked and (unknown(said) or said in _NONE):
         return "role:none"
-    tokens = words(_LEAD.sub("", said))
-    found = max(_named(turn.almanac, tokens), default=None)
-    if found is None or len(tokens) > MOST_WORDS:
+    most = MOST_WORDS if asked and not led else 2 * MOST_WORDS
+    tokens = [word for word in words(_LEAD.sub("", said)) if word not in _SMALL]
+    found = max(_named(turn.almanac, tokens), default=None) if len(tokens) <= most else None
+    if found is None:
         return "role" if said.startswith(("mijn rol", "mijn functie")) else None
     _, _, before, end, role = found
-    start = -before
-    rest = [token for token in (*tokens[:start], *tokens[end:]) if token not in _SMALL and not _FUNCTION.search(token)]
-    return f"role:{role}" if led or _AND.issuperset(rest) or _is_person(turn.almanac, "".join(tokens[start:end]), rest) else None
+    sure = led and (asked or before == 0)
+    return f"role:{role}" if sure or (asked and _is_person(turn.almanac, tokens, -before, end)) else None
 
 
-def _is_person(almanac: Almanac, name: str, rest: Sequence[str]) -> bool:
-    """Whether a name with other words is someone's function, and not the subject of a question."""
+def _is_person(almanac: Almanac, tokens: Sequence[str], start: int, end: int) -> bool:
+    """Whether a role word with other words around it is someone's function, and not the subject of a question."""
+    name = "".join(tokens[start:end])
+    before, after = ([word for word in part if not _FUNCTION.search(word)] for part in (tokens[:start], tokens[end:]))
+    others = after if _GRADES.issuperset(before) else [*before, *after]
     channels = {word for channel in almanac.synonyms.channels for word in words(channel)}
-    if not _TOPIC.union(channels).isdisjoint(rest):
+    if _AND.issuperset(others):
+        return True
+    if others is not after or not _TOPIC.union(channels).isdisjoint(others):
         return False
-    return not _PLACES.isdisjoint(rest) or (bool(_FUNCTION.search(name)) and _AND.isdisjoint(rest))
+    return others[0] in _PLACES or (_FUNCTION.search(name) is not None and _AND.isdisjoint(others))
 
 
 def _named(almanac: Almanac, tokens: Sequence[str]) -> Iterator[tuple[int, float, int, int, str]]:
@@ -69,4 +75,5 @@ def _named(almanac: Almanac, tokens: Sequence[str]) -> Iterator[tuple[int, float
 
 @lru_cache(maxsize=8)
 def _words(almanac: Almanac) -> list[tuple[str, str]]:
-    return [("".join(words(word)), role.id) for role in almanac.roles.values() for word in (role.name, *role.words)]
+    named = ((word, role.id) for role in almanac.roles.values() for word in (role.name, *role.words))
+    return [("".join(part for part in words(word) if part not in _SMALL), role) for word, role in named]
