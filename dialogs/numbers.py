@@ -23,7 +23,7 @@ _LETTER = re.compile(r"^(?:optie |antwoord )?([a-d])[.)]?$")
 _AROUND = frozenset(
     words(
         "optie nummer nr antwoord keuze knop ik we wij kies kiezen denk neem doe ga dan voor de het is wordt toch maar eigenlijk "
-        "liever ook en of tussen in tot a graag nou ok oke ja nee wel misschien ongeveer bij ons mij me lijkt zou zeggen"
+        "liever ook en of tussen in tot a graag nou ok oke ja nee wel misschien ongeveer bij ons mij me lijkt zou zeggen sorry bedoel bedoelde geef toon open uitleggen"
     )
 )
 """Words around a number that do not change it."""

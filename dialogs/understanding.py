@@ -107,7 +107,7 @@ def _further(turn: Turn, offer: Sequence[Button]) -> str:
 def _phase(almanac: Almanac, said: str) -> str | None:
     """`wat is fase 2`, `wat betekent experimenteert`, `hoe komen we in fase 3`."""
     for pattern, action in ((_TO_PHASE, "ambition"), (_PHASE, "phase")):
-        match = pattern.match(said)
+        match = pattern.match(said.strip("? "))
         named = match[1] if match and " " in said else ""
         for phase in almanac.phases:
             if fuzz.ratio(named, normal(phase.verb)) >= SAME_WORD or (named == str(phase.number) and "fase" in said):

@@ -12,7 +12,7 @@ from knowledge.model import Option, Question
 from knowledge.search import content_words, normal, words
 
 _ASKING = re.compile(
-    r"\?|^(hoe|wat|wie|waar|waarom|wanneer|welke|welk|mag|mogen|moet|moeten|kan|kun|kunnen|heb|hebben|is|zijn|zijn er)\b"
+    r"\?|^(hoe|wat|wie|waar|waarom|wanneer|welke|welk)\b|^(mag|mogen|moet|moeten|kan|kun|kunnen|heb|hebben|is|zijn)\b(?! niet| geen)"
 )
 _NOT = frozenset(words("geen niet nooit niks niets niemand nergens zonder nauwelijks amper"))
 _UNKNOWN = frozenset([
@@ -25,7 +25,7 @@ _NOT_APPLICABLE = frozenset(
 _CLAUSE = re.compile(r"[,.;]| en | maar ")
 ENOUGH = 0.7
 MARGIN = 0.2
-FEW_WORDS = 5
+FEW_WORDS, FEW_DENYING = 5, 8
 
 
 def asks(text: str) -> bool:
@@ -48,7 +48,8 @@ def open_to_answers(turn: Turn) -> Question | None:
 
 def may_be_answer(turn: Turn, text: str) -> bool:
     """Whether a text that was not understood looks more like an answer to the open question than like one of its own."""
-    return scan.in_progress(turn) and not turn.get("stopped") and not asks(text) and len(words(text)) <= FEW_WORDS
+    few = len(words(text)) <= (FEW_DENYING if negated(text) else FEW_WORDS)
+    return few and scan.in_progress(turn) and not turn.get("stopped") and not asks(text)
 
 
 def answer(turn: Turn, said: str, text: str) -> str | None:
