@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from bot.markup import plain_text
 from bot.problems import AnswersError
 from dialogs.chapters import reason
+from dialogs.result import verdict
+from dialogs.texts import say
 from knowledge.advice import Advice, advise
 from knowledge.findings import did_you_mean
 from knowledge.model import Almanac, Answer, Chapter, Reference
@@ -103,9 +106,9 @@ def place_as_json(almanac: Almanac, given: Given) -> dict[str, Any]:
 def place_as_text(almanac: Almanac, given: Given) -> str:
     placement, advice = _placed(almanac, given)
     name = "Uw afdeling" if given.subject == "department" else "Uw organisatie"
-    low, high = almanac.phase(placement.lowest), almanac.phase(placement.highest)
-    head = f"{name} {low.verb} (fase {low.number})" + ("" if placement.certain else f", of {high.verb} (fase {high.number})")
-    lines = [f"{head}.", placement.rule.because, "", "Stappen:"]
+    if len(placement.not_applicable) == len(almanac.facets):
+        return plain_text(say("result.none"))
+    lines = [plain_text(verdict(almanac, name, placement.lowest, placement.highest)), placement.rule.because, "", "Stappen:"]
     when = {"now": "nu", "next": "daarna", "later": "later"}
     lines += [f"  {when[p.when]:<7} {p.step.title} ({almanac.facets[p.step.facet].name})" for p in advice.steps]
     lines += ["", "Hoofdstukken:", *(f"  {s.chapter.title}. {reason(almanac, s)}" for s in advice.chapters)]

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from dialogs import scan, sharing
 from dialogs.messages import Button, Markdown, Message, bullets, numbers, paragraphs, rows
-from dialogs.result import advice_of
+from dialogs.result import advice_of, known
 from dialogs.texts import label, listing, say
 from dialogs.turn import Handler, Turn
 from dialogs.unanswered import without_personal
+from dialogs.wording import may_be_answer, negated, open_to_answers
 from knowledge.advice import Suggestion
 from knowledge.model import Almanac, Chapter, Reference
 from knowledge.search import Found, SearchResult, alike, search, vocabulary
@@ -20,16 +21,27 @@ LONGEST_QUESTION = 300
 def ask_freely(turn: Turn, question: str) -> list[Message]:
     """Answer a free question: with a chapter, with "bedoelt u", or by saying that it is not covered."""
     result = search(turn.almanac, question[:LONGEST_QUESTION], role=turn.role(), phase=_phase(turn))
+    if may_be_answer(turn, question) and (not_sure := _not_an_answer(turn, question, result)):
+        return turn.go_on(echo=not_sure)
     if result.outcome == "choice":
-        return [_choice(result)]
-    if result.outcome == "none":
+        return _choice(turn, result)
+    if result.outcome == "none" or not result.found:
         turn.gap = without_personal(question, vocabulary(turn.almanac))
         return turn.aside(_not_covered(turn, result))
     return turn.aside(_answer(turn.almanac, result))
 
 
+def _not_an_answer(turn: Turn, text: str, result: SearchResult) -> Markdown | None:
+    """What to say to a few words that are no question, while something is being asked: better than a far-fetched chapter."""
+    if open_to_answers(turn):
+        return say("scan.unclear") if result.outcome != "answer" or negated(text) else None
+    if turn.lacks_role():
+        return say("welcome.which_role") if result.outcome == "none" else None
+    return say("welcome.which_subject") if result.outcome != "answer" else None
+
+
 def _phase(turn: Turn) -> int | None:
-    return turn.placement().lowest if turn.scan() and scan.finished(turn) else None
+    return turn.placement().lowest if known(turn) else None
 
 
 def _answer(almanac: Almanac, result: SearchResult) -> Message:
@@ -39,9 +51,13 @@ def _answer(almanac: Almanac, result: SearchResult) -> Message:
     return Message(text, (*_chapter_buttons(best.chapter), *rows(also)))
 
 
-def _choice(result: SearchResult) -> Message:
+def _choice(turn: Turn, result: SearchResult) -> list[Message]:
+    """The chapters that may be meant. An open question of the scan comes back below them, and a number answers that."""
     buttons = [_open_button(found.chapter, found.chapter.title, _line(found.chapter)) for found in result.asked]
-    return Message(say("search.choice"), (*rows(buttons), (Button(label("button.neither"), "neither"),)))
+    shown = (*rows(buttons), (Button(label("button.neither"), "neither"),))
+    if open_to_answers(turn):
+        return turn.aside(Message(say("search.choice_aside"), shown))
+    return [Message(say("search.choice"), shown)]
 
 
 def _not_covered(turn: Turn, result: SearchResult) -> Message:
@@ -191,7 +207,7 @@ def _list(text: Markdown, found: Iterable[Chapter]) -> Message:
 
 def suggested(turn: Turn) -> list[Message]:
     """The chapters that fit the outcome and the role; without an outcome, the table of contents."""
-    if not turn.scan() or not scan.finished(turn):
+    if not known(turn):
         return contents(turn)
     suggestions = advice_of(turn, turn.placement()).chapters
     buttons = [_open_button(s.chapter, s.chapter.title, reason(turn.almanac, s)) for s in suggestions]
@@ -205,7 +221,7 @@ def suggested(turn: Turn) -> list[Message]:
 
 def fitting(turn: Turn) -> list[Chapter | Reference]:
     """The chapters of the advice; without an outcome none."""
-    if not turn.scan() or not scan.finished(turn):
+    if not known(turn):
         return []
     return [suggestion.chapter for suggestion in advice_of(turn, turn.placement()).chapters]
 

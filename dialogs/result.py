@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from dialogs import scan
 from dialogs.messages import Attachment, Button, Markdown, Message, bullets, numbers, paragraphs, rows
@@ -19,12 +19,19 @@ def advice_of(turn: Turn, placement: Placement) -> Advice:
     return advise(turn.almanac, placement, int(ambition) if ambition else None, turn.role())
 
 
+def known(turn: Turn) -> bool:
+    """Whether there is an outcome: the scan is done, and something in it applies."""
+    return bool(turn.scan()) and scan.finished(turn) and len(turn.placement().not_applicable) < len(turn.almanac.facets)
+
+
 def show(turn: Turn) -> Message:
     """The whole outcome in one message, with the first steps as buttons. Also keeps it as it was given."""
+    if not known(turn):
+        return _no_phase()
     placement = turn.placement()
     advice = advice_of(turn, placement)
     _keep(turn, placement, advice)
-    steps = [_step_button(turn.almanac, planned) for planned in advice.steps if planned.when == "now"]
+    now = [planned for planned in advice.steps if planned.when == "now"]
     text = paragraphs(
         headline(turn, placement),
         say("plain.text", text=placement.rule.because),
@@ -32,9 +39,26 @@ def show(turn: Turn) -> Message:
         _since_last_time(turn),
         _together(turn),
         _tip(turn),
+        _unsure(turn.almanac, now),
         _steps_intro(turn, advice),
     )
-    return Message(text, (*rows(steps), *_more(placement, advice)))
+    return Message(text, (*rows(_step_button(turn.almanac, planned) for planned in now), *_more(placement, advice)))
+
+
+def _no_phase() -> Message:
+    """Nothing in the scan applies; other answers, another scan or reading are the ways on."""
+    ways = (
+        Button(label("button.change"), "change"),
+        Button(label("button.restart"), "restart:yes"),
+        Button(label("button.contents"), "contents"),
+    )
+    return Message(say("result.none"), rows(ways))
+
+
+def _unsure(almanac: Almanac, steps: Sequence[Planned]) -> Markdown:
+    """On which facets the steps rest that were not known."""
+    names = list(dict.fromkeys(almanac.facets[planned.step.facet].name for planned in steps if planned.assumed))
+    return say("result.assumed", names=listing(names)) if names else Markdown("")
 
 
 def headline(turn: Turn, placement: Placement) -> Markdown:
@@ -42,17 +66,19 @@ def headline(turn: Turn, placement: Placement) -> Markdown:
     subject = turn.get("name") or label(f"result.{turn.get('subject') or 'organisation'}")
     said = verdict(turn.almanac, subject, placement.lowest, placement.highest)
     if not placement.certain:
-        return paragraphs(
-            said, say("result.uncertain", unknown=count(len(placement.unknown), "vraag", "vragen"), number=placement.lowest)
-        )
+        key = "result.uncertain" if placement.highest - placement.lowest == 1 else "result.unsure"
+        return paragraphs(said, say(key, unknown=count(len(placement.unknown), "vraag", "vragen"), number=placement.lowest))
     if placement.open:
         return Markdown(f"{said}\n{say('result.early', asked=len(turn.almanac.questions) - len(placement.open))}")
     return said
 
 
 def verdict(almanac: Almanac, subject: str, lowest: int, highest: int) -> Markdown:
-    """The phase in a sentence, or the two that are possible."""
+    """The phase in a sentence, or those that are possible."""
     low, high = almanac.phase(lowest), almanac.phase(highest)
+    if highest - lowest > 1:
+        within = subject[0].lower() + subject[1:] if subject.startswith(("Uw ", "Deze ")) else subject
+        return say("result.range", subject=within, number=lowest, other=highest)
     key = "result.certain" if lowest == highest else "result.between"
     return say(key, subject=subject, verb=low.verb, number=low.number, other=high.number, other_verb=high.verb)
 
@@ -105,12 +131,10 @@ def _tip(turn: Turn) -> Markdown:
     return say("result.tip", tip=turn.almanac.roles[role].tip) if role else Markdown("")
 
 
-def _step_button(almanac: Almanac, planned: Planned) -> Button:
+def _step_button(almanac: Almanac, planned: Planned, key: str = "result.step_line") -> Button:
     step = planned.step
-    key = "result.step_assumed" if planned.assumed else "result.step_line"
-    return Button(
-        step.title, f"step:{step.id}", label(key, facet=almanac.facets[step.facet].name, effort=label(f"effort.{step.effort}"))
-    )
+    facet, effort = almanac.facets[step.facet].name, label(f"effort.{step.effort}")
+    return Button(step.title, f"step:{step.id}", label(key, facet=facet, effort=effort))
 
 
 def _more(placement: Placement, advice: Advice) -> tuple[tuple[Button, ...], ...]:
@@ -150,16 +174,12 @@ def next_step(turn: Turn) -> list[Message]:
         turn.set("scan", "1")
         return turn.go_on(echo=say("result.first_scan", count=len(turn.almanac.questions)))
     turn.drop("stopped")
-    return turn.go_on(echo=say("result.almost"))
-
-
-def _without_result(turn: Turn) -> bool:
-    return not (turn.scan() and scan.finished(turn))
+    return turn.go_on(echo=say("result.almost", left=count(scan.left(turn), "vraag", "vragen")))
 
 
 def explain(turn: Turn) -> list[Message]:
     """The rule, the answers it used, what it could not know, and the smallest change for the next phase."""
-    if _without_result(turn):
+    if not known(turn):
         return next_step(turn)
     almanac, placement = turn.almanac, turn.placement()
     phase = almanac.phase(placement.lowest)
@@ -212,7 +232,7 @@ def _smallest(almanac: Almanac, placement: Placement) -> Markdown:
 
 def profile(turn: Turn) -> list[Message]:
     """Every facet with its level, in the two groups."""
-    if _without_result(turn):
+    if not known(turn):
         return next_step(turn)
     given = {facet: value for facet in turn.almanac.facets if (value := turn.given(facet))}
     text = paragraphs(say("profile.title"), *profile_lines(turn.almanac, given))
@@ -237,7 +257,7 @@ def _level(value: str) -> str:
 
 def report(turn: Turn) -> list[Message]:
     """The advice as a document to pass on."""
-    if _without_result(turn):
+    if not known(turn):
         return next_step(turn)
     document = Attachment("report", label("report.file", day=f"{turn.context.at:%Y-%m-%d}"), _drawn(turn))
     return [Message(say("report.here"), ((Button(label("button.outcome"), "next-step"),),), attachment=document)]
@@ -259,27 +279,13 @@ def _drawn(turn: Turn) -> str:
 
 
 def roadmap(turn: Turn) -> list[Message]:
-    """All steps to the phase aimed for: now, next and later."""
-    if _without_result(turn):
+    """All steps to the phase aimed for, in order: now, next and later."""
+    if not known(turn):
         return next_step(turn)
     advice = advice_of(turn, turn.placement())
-    parts = [say("roadmap.title", wanted=advice.wanted)]
-    for when in ("now", "next", "later"):
-        steps = [planned.step for planned in advice.steps if planned.when == when]
-        if steps:
-            parts += [
-                say(f"roadmap.{when}"),
-                bullets(
-                    f"{step.title} ({turn.almanac.facets[step.facet].name}, {label(f'effort.{step.effort}')})" for step in steps
-                ),
-            ]
-    buttons = [Button(planned.step.title, f"step:{planned.step.id}") for planned in advice.steps if planned.when == "next"]
-    return [
-        Message(
-            paragraphs(*parts),
-            (*rows(buttons), (Button(label("button.ambition"), "ambition"), Button(label("button.outcome"), "next-step"))),
-        )
-    ]
+    steps = [_step_button(turn.almanac, planned, f"roadmap.{planned.when}") for planned in advice.steps]
+    last = (Button(label("button.ambition"), "ambition"), Button(label("button.outcome"), "next-step"))
+    return [Message(say("roadmap.title" if steps else "result.no_steps", wanted=advice.wanted), (*rows(steps), last))]
 
 
 def step(turn: Turn, name: str = "") -> list[Message]:
@@ -317,7 +323,7 @@ def history(figure: Benchmark) -> Markdown:
 
 def ambition(turn: Turn, wanted: str = "") -> list[Message]:
     """Ask for, or take, the phase aimed for."""
-    if _without_result(turn):
+    if not known(turn):
         return next_step(turn)
     if wanted in ("2", "3", "4"):
         turn.set("ambition", wanted)

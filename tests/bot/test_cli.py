@@ -47,7 +47,7 @@ def test_place_gives_phase_rule_change_steps_and_chapters(tmp_path: Path) -> Non
 def test_place_as_text_is_for_people(tmp_path: Path) -> None:
     result = _run("place", _file(tmp_path, "facets: {content: 1}\nsubject: department\n"))
     assert result.exit_code == 0
-    assert "Uw afdeling ontdekt (fase 1), of netwerkt (fase 4)." in result.stdout
+    assert "Ik weet nog niet in welke fase uw afdeling zit: alles van fase 1 tot en met 4 kan." in result.stdout
 
 
 @pytest.mark.parametrize(
