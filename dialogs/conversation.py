@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from dialogs import asides, chapters, links, privacy, reminding, result, scan, sharing, welcome
+from dialogs import asides, chapters, explaining, links, privacy, reminding, result, scan, sharing, steps, welcome
 from dialogs.events import Context, Event, Facts, Joined, Left, Moved, Pressed, Reminded, Said
 from dialogs.messages import Message, Reply, dump_offer, paragraphs
 from dialogs.texts import say
@@ -22,6 +22,8 @@ ACTIONS: dict[str, Handler] = {
     **welcome.ACTIONS,
     **scan.ACTIONS,
     **result.ACTIONS,
+    **explaining.ACTIONS,
+    **steps.ACTIONS,
     **chapters.ACTIONS,
     **sharing.ACTIONS,
     **links.ACTIONS,

@@ -11,8 +11,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from dialogs.events import Context, Event, Fact, Pressed, Said
+from dialogs.explaining import profile_lines
 from dialogs.messages import Button, Markdown, Message, PassOn, bullets, numbers, paragraphs, rows
-from dialogs.result import advice_of, known, profile_lines, verdict
+from dialogs.result import advice_of, known, verdict
 from dialogs.texts import day, label, say
 from dialogs.turn import Handler, Turn
 from knowledge.model import Almanac, Chapter
