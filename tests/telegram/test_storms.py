@@ -35,7 +35,7 @@ async def test_two_hundred_people_in_a_storm(
     updates += [server.say(chat, "toon mijn gegevens") for chat in PEOPLE]
     for update in updates:
         server.deliver_again(update)
-    await server.wait_until(lambda: all(_exported(server, chat) for chat in PEOPLE), 60)
+    await server.wait_until(lambda: all(_exported(server, chat) for chat in PEOPLE), 120)
     await desk.idle()
     for chat in PEOPLE:
         facts = {name: fact.value for name, fact in (await storage.facts(f"telegram:{chat}")).items()}
