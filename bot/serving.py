@@ -21,6 +21,7 @@ from bot.settings import Settings
 from bot.storage.sqlite import SqliteStorage
 from bot.upkeep import upkeep
 from knowledge.model import Almanac
+from knowledge.search import vocabulary
 
 PATIENCE = 20.0
 Work = dict[asyncio.Task[None], Callable[[], object]]
@@ -30,6 +31,7 @@ log = logging.getLogger(__name__)
 async def serve(settings: Settings, almanac: Almanac) -> None:
     """Serve until SIGTERM or SIGINT; what is being answered then is finished first."""
     stopping = _stop_signal()
+    vocabulary(almanac)  # makes the index now, so that the first question need not wait for it
     async with AsyncExitStack() as stack:
         door = stack.enter_context(listen(settings.host, settings.port)) if settings.listens() else None
         storage = await SqliteStorage.open(settings.database())
