@@ -13,6 +13,7 @@ import click
 from bot.problems import Problem
 
 if TYPE_CHECKING:
+    from bot.answers import Given
     from bot.settings import Settings
     from knowledge.model import Almanac
 
@@ -113,13 +114,10 @@ def search(question: str | None, as_json: bool, file: Path | None) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def place(as_json: bool, file: Path) -> None:
     """Place an organisation or department from a YAML file with its answers."""
-    from bot.answers import place_as_json, place_as_text, read_answers
+    from bot.answers import place_as_json, place_as_text
 
     almanac = _almanac()
-    try:
-        given = read_answers(almanac, file.name, _read(file))
-    except Problem as error:
-        _stop(str(error), UNUSABLE)
+    given = _given(almanac, file)
     if as_json:
         _print_json(place_as_json(almanac, given))
     else:
@@ -135,17 +133,13 @@ def report(file: Path, pdf: Path | None, png: Path | None, name: str) -> None:
     """Write the advice for a YAML file with answers as a PDF, and its profile as a picture."""
     from datetime import date
 
-    from bot.answers import read_answers
     from bot.report.making import document_now, picture_now
     from bot.report.outcome import outcome_of
 
     if pdf is None and png is None:
         _stop("Zeg wat u wilt maken: report antwoorden.yaml --pdf advies.pdf, of --png profiel.png, of allebei.", UNUSABLE)
     almanac = _almanac()
-    try:
-        given = read_answers(almanac, file.name, _read(file))
-    except Problem as error:
-        _stop(str(error), UNUSABLE)
+    given = _given(almanac, file)
     outcome = outcome_of(
         almanac, given.answers, date.today(), ambition=given.ambition, subject=given.subject, name=name, role=given.role
     )
@@ -205,6 +199,15 @@ def _almanac() -> Almanac:
         return open_almanac()
     except ContentError as error:
         _stop(f"De teksten kloppen niet. Herstel dit eerst:\n{error}", 1)
+
+
+def _given(almanac: Almanac, file: Path) -> Given:
+    from bot.answers import read_answers
+
+    try:
+        return read_answers(almanac, file.name, _read(file))
+    except Problem as error:
+        _stop(str(error), UNUSABLE)
 
 
 def _read(file: Path) -> str:

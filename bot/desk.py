@@ -15,7 +15,7 @@ from bot.politeness import Pace
 from bot.storage.sqlite import SqliteStorage
 from dialogs.browsing import Page, browse
 from dialogs.conversation import respond, where
-from dialogs.events import Context, Moved, Reminded, Said
+from dialogs.events import Context, Event, Fact, Moved, Reminded, Said
 from dialogs.messages import Message
 from dialogs.sharing import asked_for
 from dialogs.texts import say
@@ -66,8 +66,7 @@ class Desk:
 
     async def browse(self, conversation: str, query: str, start: int, at: datetime) -> Page:
         """Chapters to pick for what someone types in any conversation, by what is known of them here."""
-        asked = asked_for(Said(f"/start {query}"))
-        shared = await self._storage.shared(asked) if asked else None
+        shared = await self._shared(Said(f"/start {query}"))
         facts = await self._storage.facts(conversation)
         return browse(self._almanac, facts, query, start, Context(at, shared=shared))
 
@@ -131,15 +130,19 @@ class Desk:
             await asyncio.wait([worker])
 
     async def _context(self, incoming: Incoming) -> Context:
-        asked = asked_for(incoming.event)
         return Context(
             at=incoming.at,
             fresh=secrets.token_urlsafe(16),
             by=incoming.by,
             links=self._channels[incoming.channel].links,
-            shared=await self._storage.shared(asked) if asked else None,
+            shared=await self._shared(incoming.event),
             keep_days=self._keep_days,
         )
+
+    async def _shared(self, event: Event) -> Fact | None:
+        """The shared advice that an event asks for."""
+        asked = asked_for(event)
+        return await self._storage.shared(asked) if asked else None
 
     async def _ask_to_wait(self, name: str, event: Incoming) -> None:
         try:

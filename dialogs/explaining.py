@@ -70,8 +70,7 @@ def profile(turn: Turn) -> list[Message]:
     """Every facet with its level, in the two groups."""
     if not known(turn):
         return next_step(turn)
-    given = {facet: value for facet in turn.almanac.facets if (value := turn.given(facet))}
-    text = paragraphs(say("profile.title"), *profile_lines(turn.almanac, given))
+    text = paragraphs(say("profile.title"), *profile_lines(turn.almanac, turn.all_given()))
     buttons = (Button(label("button.change"), "change"), Button(label("button.outcome"), "next-step"))
     picture = Attachment("picture", label("profile.file"), _drawn(turn))
     return [Message(text, (buttons,), attachment=picture)]

@@ -153,14 +153,13 @@ def _more(placement: Placement, advice: Advice) -> tuple[tuple[Button, ...], ...
 
 def _keep(turn: Turn, placement: Placement, advice: Advice) -> None:
     """Keep the outcome as it was given, with the version of the model."""
-    given = {facet: value for facet in turn.almanac.facets if (value := turn.given(facet))}
     outcome = {
         "version": turn.almanac.version,
         "subject": turn.get("subject"),
         "name": turn.get("name"),
         "lowest": placement.lowest,
         "highest": placement.highest,
-        "answers": given,
+        "answers": turn.all_given(),
         "now": [step.id for step in advice.now()],
     }
     turn.set(f"result:{turn.scan()}", json.dumps(outcome, ensure_ascii=False))

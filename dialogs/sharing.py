@@ -110,7 +110,7 @@ def _snapshot(turn: Turn) -> str:
             "lowest": placement.lowest,
             "highest": placement.highest,
             "because": placement.rule.because,
-            "profile": {facet: value for facet in turn.almanac.facets if (value := turn.given(facet))},
+            "profile": turn.all_given(),
             "now": [step.id for step in advice_of(turn, placement).now()],
             "ends": (turn.context.at + SHARED_FOR).date().isoformat(),
         },

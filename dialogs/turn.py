@@ -72,9 +72,13 @@ class Turn:
         names = [facet, *self.almanac.facets[facet].formerly]
         return next((value for name in names if (value := self.get(f"answer:{name}"))), None)
 
+    def all_given(self) -> dict[str, str]:
+        """The stored answers by facet, in the order of the almanac."""
+        return {facet: value for facet in self.almanac.facets if (value := self.given(facet))}
+
     def answers(self) -> dict[str, Answer]:
         """The answers as the rules read them; a skipped question counts as not known."""
-        return {facet: _answer(value) for facet in self.almanac.facets if (value := self.given(facet))}
+        return {facet: _answer(value) for facet, value in self.all_given().items()}
 
     def placement(self) -> Placement:
         return place(self.almanac, self.answers())
