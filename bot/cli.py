@@ -45,9 +45,10 @@ def serve() -> None:
     import asyncio
 
     settings = _settings()
-    if not settings.telegram_token.get_secret_value():
+    if not (settings.telegram_token.get_secret_value() or settings.teams()):
         _stop(
             "Er is geen kanaal ingesteld. Zet TELEGRAM_TOKEN op het token van uw bot (van @BotFather) om Telegram aan te zetten.\n"
+            "Voor Teams: TEAMS_CLIENT_ID, TEAMS_CLIENT_SECRET, TEAMS_TENANT_ID en PUBLIC_URL; docs/teams.md legt uit hoe u die krijgt.\n"
             "Met PUBLIC_URL (https://...) brengt Telegram de berichten zelf, naar HOST en PORT; zonder PUBLIC_URL worden ze opgehaald.\n"
             "Ook in te stellen: DATA_DIR (map voor de database), DATABASE_URL (sqlite:///pad), KEEP_UNANSWERED (no: onbeantwoorde\n"
             "vragen niet tellen) en TELEGRAM_BASE_URL.",
@@ -234,8 +235,10 @@ def _quiet_logs(level: str) -> None:
     import logging
 
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for name in ("httpx", "httpcore", "telegram", "uvicorn"):
+    for name in ("httpx", "httpcore", "telegram", "uvicorn", "msal", "urllib3"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    # It tells at length what we say in one line, and in its errors what Microsoft answered.
+    logging.getLogger("microsoft_teams").setLevel(logging.CRITICAL)
 
 
 def _print_json(value: object) -> None:
