@@ -84,7 +84,7 @@ REFUSED: dict[str, Make] = {
     "empty": lambda keys: "Bearer ",
     "garbage": lambda keys: "Bearer rommel",
     "garbage with dots": lambda keys: "Bearer rommel.rommel.rommel",
-    "not signed": lambda keys: f"Bearer {jwt.encode({'iss': ISSUER, 'aud': CLIENT}, None, algorithm='none')}",
+    "not signed": lambda keys: f"Bearer {jwt.encode({'iss': ISSUER, 'aud': CLIENT}, None, algorithm='none')}",  # type: ignore[arg-type]
     "signature cut off": lambda keys: f"Bearer {keys.token().rpartition('.')[0]}.",
     "signature of another token": lambda keys: (
         f"Bearer {keys.token(aud='x').rpartition('.')[0]}.{keys.token().rpartition('.')[2]}"

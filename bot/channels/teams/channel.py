@@ -117,7 +117,9 @@ class Teams:
         try:
             chat = await self._addresses.chat_of(person(activity)) or conversation(activity)
             page = await desk.browse(chat, query, start, datetime.now(UTC))
-            return extension.answer(page, text(activity, "recipient", "id"), start)
+            more = await desk.browse(chat, query, page.next, datetime.now(UTC)) if page.next else None
+            entries = page.entries + (more.entries if more else ())
+            return extension.answer(entries, text(activity, "recipient", "id"), start)
         except Exception as error:
             log.error("a list to pick from was not shown: %s", where(error))
             return extension.sentence("teams.search_failed")

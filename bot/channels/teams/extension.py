@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from bot.channels.teams.activity import Activity, items, part, text
 from bot.channels.teams.answers import Answer
 from bot.channels.teams.cards import attachment, card, open_url, texts
 from bot.channels.teams.sharing import chat_link
-from dialogs.browsing import Entry, Page
+from dialogs.browsing import Entry
 from dialogs.texts import label
 
 MOST = 25
@@ -24,11 +25,11 @@ def asked(activity: Activity) -> tuple[str, int]:
     return words[:LONGEST], start if type(start) is int and start > 0 else 0
 
 
-def answer(page: Page, bot: str, start: int) -> Answer:
-    """The results of a page; the first page without any says so."""
-    if not page.entries and not start:
+def answer(entries: Sequence[Entry], bot: str, start: int) -> Answer:
+    """As many results as Teams asks for at a time; the first page without any says so."""
+    if not entries and not start:
         return sentence("browse.nothing_text")
-    found = [_result(entry, bot) for entry in page.entries[:MOST]]
+    found = [_result(entry, bot) for entry in entries[:MOST]]
     return {"composeExtension": {"type": "result", "attachmentLayout": "list", "attachments": found}}
 
 
