@@ -6,6 +6,7 @@ import asyncio
 import itertools
 import json
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -63,6 +64,7 @@ class FakeTeams:
         self.authorizations: list[str | None] = []
         self.answers: list[Any] = []
         self.sent: list[dict[str, Any]] = []
+        self._changed = asyncio.Event()
         self._numbers = itertools.count(1)
 
     async def __aenter__(self) -> FakeTeams:
@@ -82,9 +84,18 @@ class FakeTeams:
         await self._serving
         self._door.close()
 
-    def connect(self, bot: Starlette) -> None:
-        """The bot that activities are brought to."""
-        self._bot = httpx.AsyncClient(transport=httpx.ASGITransport(bot), base_url="http://bot")
+    def connect(self, bot: Starlette | str) -> None:
+        """The bot that activities are brought to, in this process or at an address."""
+        transport = None if isinstance(bot, str) else httpx.ASGITransport(bot)
+        address = bot if isinstance(bot, str) else "http://bot"
+        self._bot = httpx.AsyncClient(transport=transport, base_url=address, trust_env=False)
+
+    async def wait_until(self, holds: Callable[[], bool]) -> None:
+        """Wait until something holds of what the bot sent."""
+        async with asyncio.timeout(30):
+            while not holds():
+                self._changed.clear()
+                await self._changed.wait()
 
     # --- the service
 
@@ -97,6 +108,7 @@ class FakeTeams:
             return Response(status_code=201)
         shown = Shown(f"m{next(self._numbers)}", activity)
         self.chats[conversation].append(shown)
+        self._changed.set()
         return JSONResponse({"id": shown.id}, 201)
 
     async def _update(self, request: Request) -> Response:
@@ -109,6 +121,7 @@ class FakeTeams:
                 if activity.get("id") != identifier:
                     self.problems.append("an update under another id")
                 shown.activity, shown.edits = activity, shown.edits + 1
+                self._changed.set()
                 return JSONResponse({"id": identifier})
         return JSONResponse({"error": {"code": "ActivityNotFoundInConversation"}}, 404)
 
