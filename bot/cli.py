@@ -48,10 +48,11 @@ def serve() -> None:
     if not (settings.telegram_token.get_secret_value() or settings.teams()):
         _stop(
             "Er is geen kanaal ingesteld. Zet TELEGRAM_TOKEN op het token van uw bot (van @BotFather) om Telegram aan te zetten.\n"
-            "Voor Teams: TEAMS_CLIENT_ID, TEAMS_CLIENT_SECRET, TEAMS_TENANT_ID en PUBLIC_URL; docs/teams.md legt uit hoe u die krijgt.\n"
+            "Voor Teams: TEAMS_CLIENT_ID, TEAMS_CLIENT_SECRET, TEAMS_TENANT_ID, TEAMS_ALLOWED_TENANTS en PUBLIC_URL; docs/teams.md legt uit\n"
+            "hoe u die krijgt. Alleen om te proberen, op deze computer zelf: TEAMS_ANONYMOUS_LOCAL.\n"
             "Met PUBLIC_URL (https://...) brengt Telegram de berichten zelf, naar HOST en PORT; zonder PUBLIC_URL worden ze opgehaald.\n"
             "Ook in te stellen: DATA_DIR (map voor de database), DATABASE_URL (sqlite:///pad), KEEP_UNANSWERED (no: onbeantwoorde\n"
-            "vragen niet tellen) en TELEGRAM_BASE_URL.",
+            "vragen niet tellen), KEEP_DAYS (na zoveel dagen stilte vergeten), EVENTS_PER_MINUTE (per persoon) en TELEGRAM_BASE_URL.",
             UNUSABLE,
         )
     from bot.serving import serve as serve_channels

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from bot.channels.teams.sharing import chat_link
+from bot.channels.teams.sharing import chat_link, said
 from bot.markup import Line, lines, plain_text
 from dialogs.messages import Button, Message, offered
 from dialogs.texts import label
@@ -122,7 +122,8 @@ def _toggle(button: Button, name: str) -> Element:
 def _passed_on(button: Button, name: str, bot: str) -> Element:
     """The text with the link, hidden until it is asked for, to copy from."""
     assert button.pass_on is not None
-    shown = [label("teams.copy"), button.pass_on.text, chat_link(bot, button.pass_on.payload)]
+    payload = button.pass_on.payload
+    shown = [label("teams.copy"), button.pass_on.text, chat_link(bot, payload), label("teams.typed", text=said(payload))]
     runs = [{"type": "RichTextBlock", "spacing": "Small", "inlines": [_run(text)]} for text in shown]
     return {"type": "Container", "id": name, "isVisible": False, "style": "emphasis", "items": runs}
 
