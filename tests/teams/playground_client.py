@@ -48,12 +48,12 @@ class Playground:
         self._page, self._bot = page, bot
         self.box = page.locator("[data-lexical-editor=true]")
 
-    def card(self, text: str) -> Locator:
-        """The last card with this text."""
-        return self._page.locator(".ac-adaptiveCard:visible", has_text=text).last
+    def _cards(self, text: str) -> Locator:
+        return self._page.locator(".ac-adaptiveCard", has_text=text)
 
     async def sees(self, text: str) -> None:
-        await expect(self.card(text)).to_be_visible()
+        """See a card with this text, old or new."""
+        await expect(self._cards(text).last).to_be_visible()
 
     async def press(self, label: str, then: str) -> None:
         """Press the last button with this label, and see a text come."""
@@ -64,11 +64,13 @@ class Playground:
         await self.box.click()
         await self._page.keyboard.type(text)
 
-    async def say(self, text: str, then: str) -> None:
-        """Send a text, and see another come."""
+    async def say(self, text: str, *then: str) -> None:
+        """Send a text, and see each of the others come in a card that was not there before."""
+        before = [await self._cards(one).count() for one in then]
         await self.type(text)
         await self._page.keyboard.press("Enter")
-        await self.sees(then)
+        for one, count in zip(then, before, strict=True):
+            await expect(self._cards(one).nth(count)).to_be_visible()
 
     async def mention(self, name: str) -> None:
         await self.type("@")
