@@ -80,3 +80,10 @@ async def test_a_group_that_mentions_the_advisor(client: Playground) -> None:
     await client.press("De hele organisatie", "Vraag 1 van 10")
     await client.press("Lezen en antwoorden", "Vraag 2 van 10")
     await client.photograph("group-scan")
+
+
+async def test_a_shared_chapter_is_no_question_to_the_advisor(client: Playground) -> None:
+    await client.sees("Wat is uw rol?")
+    await client.search("trollen", "Omgaan met negatieve reacties en trollen")
+    await client.send()
+    await client.sees("Ik kan alleen tekst lezen")

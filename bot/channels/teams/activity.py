@@ -10,6 +10,7 @@ Activity = dict[str, Any]
 
 CARD_ACTION = "adaptiveCard/action"
 QUERY = "composeExtension/query"
+_SHARED = re.compile(r'<span class="inline-compose-card".*?</span>\s*</span>', re.DOTALL)
 
 
 def part(value: Any, *path: str) -> dict[str, Any]:
@@ -50,8 +51,8 @@ def mentions_bot(activity: Activity) -> bool:
 
 
 def typed(activity: Activity) -> str:
-    """What someone typed, without the mention of the bot; other people's names stay."""
-    found = text(activity, "text")
+    """What someone typed, without the mention of the bot and the place of a shared card; other people's names stay."""
+    found = _SHARED.sub(" ", text(activity, "text"))
     for mention in _mentions(activity):
         found = found.replace(mention, " ")
     found = re.sub(r"</?at\b[^>]*>", "", found)
