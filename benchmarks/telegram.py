@@ -40,7 +40,7 @@ from knowledge.opening import open_almanac
 UPDATES = 3000
 PICKLED = 100
 BATCH = 100
-RUNS = 1
+RUNS = 3
 KNOWN = (100, 1_000, 10_000)
 FACETS = ("conversation", "processes", "content", "people", "experience", "purpose", "collaboration", "resources")
 
@@ -83,7 +83,7 @@ def _message(number: int, chat: int, text: str) -> dict[str, Any]:
     return {"update_id": number, "message": message}
 
 
-def _press(number: int, chat: int, data: str) -> dict[str, Any]:
+def press(number: int, chat: int, data: str) -> dict[str, Any]:
     message = {"message_id": 5, "date": 1_700_000_000, "chat": {"id": chat, "type": "private", "first_name": "T"}, "text": "x"}
     return {
         "update_id": number,
@@ -103,11 +103,11 @@ async def _ours(folder: Path, known: int) -> float:
     desk = Desk(almanac, storage, [telegram])
     number = 0
     for action in ("role:communication", "subject:organisation"):
-        updates = [_press(number + chat, chat, action) for chat in range(1, known + 1)]
+        updates = [press(number + chat, chat, action) for chat in range(1, known + 1)]
         number += known
         await _bring(telegram, desk, updates)
     updates = [
-        _press(number + i, i % known + 1, f"answer:1:{FACETS[i // known % len(FACETS)]}:{i % 3 + 1}") for i in range(UPDATES)
+        press(number + i, i % known + 1, f"answer:1:{FACETS[i // known % len(FACETS)]}:{i % 3 + 1}") for i in range(UPDATES)
     ]
     start = time.perf_counter()
     await _bring(telegram, desk, updates)

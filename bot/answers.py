@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from bot.markup import plain_text
 from bot.problems import AnswersError
 from dialogs.chapters import reason
+from dialogs.result import verdict
+from dialogs.texts import say
 from knowledge.advice import Advice, advise
 from knowledge.findings import did_you_mean
 from knowledge.model import Almanac, Answer, Chapter, Reference
 from knowledge.nodes import Document, read_document
 from knowledge.placement import Placement, place, smallest_change
-from knowledge.search import SearchResult
+from knowledge.search import Match, SearchResult
 
 
 @dataclass(frozen=True)
@@ -103,9 +106,9 @@ def place_as_json(almanac: Almanac, given: Given) -> dict[str, Any]:
 def place_as_text(almanac: Almanac, given: Given) -> str:
     placement, advice = _placed(almanac, given)
     name = "Uw afdeling" if given.subject == "department" else "Uw organisatie"
-    low, high = almanac.phase(placement.lowest), almanac.phase(placement.highest)
-    head = f"{name} {low.verb} (fase {low.number})" + ("" if placement.certain else f", of {high.verb} (fase {high.number})")
-    lines = [f"{head}.", placement.rule.because, "", "Stappen:"]
+    if len(placement.not_applicable) == len(almanac.facets):
+        return plain_text(say("result.none"))
+    lines = [plain_text(verdict(almanac, name, placement.lowest, placement.highest)), placement.rule.because, "", "Stappen:"]
     when = {"now": "nu", "next": "daarna", "later": "later"}
     lines += [f"  {when[p.when]:<7} {p.step.title} ({almanac.facets[p.step.facet].name})" for p in advice.steps]
     lines += ["", "Hoofdstukken:", *(f"  {s.chapter.title}. {reason(almanac, s)}" for s in advice.chapters)]
@@ -132,10 +135,13 @@ def search_as_text(result: SearchResult) -> str:
     }
     shown = result.found[:3] if result.outcome in ("answer", "choice") else result.near if result.outcome == "none" else ()
     lines = [
-        f"  {found.chapter.title} ({found.score:.1f}): {', '.join(f'{m.asked} → {m.found}' for m in found.matches)}"
-        for found in shown
+        f"  {found.chapter.title} ({found.score:.1f}): {', '.join(_matched(match) for match in found.matches)}" for found in shown
     ]
     return "\n".join([f"{words[result.outcome]}:" if lines else f"{words[result.outcome].partition(';')[0]}.", *lines])
+
+
+def _matched(match: Match) -> str:
+    return match.asked if match.asked == match.found else f"{match.asked} → {match.found}"
 
 
 def _kind(chapter: Chapter | Reference) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.attachments import drawer
 from bot.channels.terminal import Chat, Terminal
 from bot.desk import Desk
@@ -17,6 +19,8 @@ async def chat_in_terminal(settings: Settings, almanac: Almanac, plain: bool) ->
         terminal = Terminal(plain, drawer(almanac), settings.data_dir)
         desk = Desk(almanac, storage, [terminal], keep_unanswered=settings.keep_unanswered, keep_days=settings.keep_days)
         await desk.resume()
+        await desk.clean(now := datetime.now().astimezone())
+        await desk.remind(now)
         await desk.idle()
         await Chat(desk, terminal, plain).run()
     finally:

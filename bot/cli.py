@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -35,8 +36,8 @@ def chat(plain: bool = False) -> None:
     from bot.chatting import chat_in_terminal
 
     _quiet_logs("ERROR")
-    interactive = sys.stdin.isatty() and sys.stdout.isatty()
-    _run(asyncio, chat_in_terminal(_settings(), _almanac(), plain or not interactive))
+    draws = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    _run(asyncio, chat_in_terminal(_settings(), _almanac(), plain or not draws))
 
 
 @main.command()
@@ -52,7 +53,8 @@ def serve() -> None:
             "hoe u die krijgt. Alleen om te proberen, op deze computer zelf: TEAMS_ANONYMOUS_LOCAL.\n"
             "Met PUBLIC_URL (https://...) brengt Telegram de berichten zelf, naar HOST en PORT; zonder PUBLIC_URL worden ze opgehaald.\n"
             "Ook in te stellen: DATA_DIR (map voor de database), DATABASE_URL (sqlite:///pad), KEEP_UNANSWERED (no: onbeantwoorde\n"
-            "vragen niet tellen), KEEP_DAYS (na zoveel dagen stilte vergeten), EVENTS_PER_MINUTE (per persoon) en TELEGRAM_BASE_URL.",
+            "vragen niet tellen), KEEP_DAYS (na hoeveel dagen stilte alles vergeten wordt), EVENTS_PER_MINUTE (hoeveel iemand per\n"
+            "minuut mag sturen) en TELEGRAM_BASE_URL.",
             UNUSABLE,
         )
     from bot.serving import serve as serve_channels

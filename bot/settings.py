@@ -14,6 +14,7 @@ from pydantic_settings import BaseSettings
 
 from bot.problems import SettingsError
 
+BOT_API = "https://api.telegram.org/bot"
 _IDENTIFIER = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
@@ -29,17 +30,32 @@ class Settings(BaseSettings):
     port: int = Field(default=8080, ge=1, le=65535)
     public_url: str = ""
     telegram_token: SecretStr = SecretStr("")
-    telegram_base_url: str = "https://api.telegram.org/bot"
+    telegram_base_url: str = BOT_API
     teams_client_id: str = ""
     teams_client_secret: SecretStr = SecretStr("")
     teams_tenant_id: str = ""
     teams_allowed_tenants: str = ""
     teams_anonymous_local: bool = False
 
+    @field_validator("telegram_token")
+    @classmethod
+    def _token(cls, value: SecretStr) -> SecretStr:
+        token = value.get_secret_value().strip()
+        if token and not re.fullmatch(r"\d+:\S+", token):
+            raise SettingsError(
+                "TELEGRAM_TOKEN ziet er niet uit als een token. Het is een getal, een dubbele punt en een reeks letters en cijfers, zoals 123456789:AAE... Neem het over zoals @BotFather het gaf, of laat het leeg."
+            )
+        return SecretStr(token)
+
     @field_validator("telegram_base_url")
     @classmethod
-    def _without_slash(cls, value: str) -> str:
-        return value.rstrip("/")
+    def _bot_api(cls, value: str) -> str:
+        value = value.strip().rstrip("/") or BOT_API
+        if not _is_address(value, ("http", "https")):
+            raise SettingsError(
+                f'TELEGRAM_BASE_URL "{_hidden(value)}" is geen adres. Schrijf een adres dat begint met https:// of http://, zoals http://127.0.0.1:8081/bot, of laat het weg.'
+            )
+        return value
 
     @field_validator("public_url")
     @classmethod
@@ -113,12 +129,16 @@ def _is_loopback(host: str) -> bool:
 
 def _is_public(url: str) -> bool:
     """Whether a web address is whole and has no more than a path, and is https unless it stays on this machine."""
+    return _is_address(url, ("https",)) or (_is_address(url, ("http",)) and urlsplit(url).hostname in ("127.0.0.1", "localhost"))
+
+
+def _is_address(url: str, schemes: tuple[str, ...]) -> bool:
+    """Whether a web address is whole and has no more than a path."""
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
     except ValueError:
         return False
-    schemes = ("http", "https") if host in ("127.0.0.1", "localhost") else ("https",)
     plain = not any(character.isspace() or character in "@?#" for character in url)
     return parts.scheme in schemes and bool(host) and plain
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from dialogs import scan, sharing
 from dialogs.messages import Button, Markdown, Message, bullets, numbers, paragraphs, rows
-from dialogs.result import advice_of
+from dialogs.result import advice_of, known
 from dialogs.texts import label, listing, say
 from dialogs.turn import Handler, Turn
 from dialogs.unanswered import without_personal
+from dialogs.wording import may_be_answer, negated, open_to_answers
 from knowledge.advice import Suggestion
 from knowledge.model import Almanac, Chapter, Reference
 from knowledge.search import Found, SearchResult, alike, search, vocabulary
@@ -20,16 +21,27 @@ LONGEST_QUESTION = 300
 def ask_freely(turn: Turn, question: str) -> list[Message]:
     """Answer a free question: with a chapter, with "bedoelt u", or by saying that it is not covered."""
     result = search(turn.almanac, question[:LONGEST_QUESTION], role=turn.role(), phase=_phase(turn))
+    if may_be_answer(turn, question) and (not_sure := _not_an_answer(turn, question, result)):
+        return turn.go_on(echo=not_sure)
     if result.outcome == "choice":
-        return [_choice(result)]
-    if result.outcome == "none":
+        return _choice(turn, result)
+    if result.outcome == "none" or not result.found:
         turn.gap = without_personal(question, vocabulary(turn.almanac))
         return turn.aside(_not_covered(turn, result))
     return turn.aside(_answer(turn.almanac, result))
 
 
+def _not_an_answer(turn: Turn, text: str, result: SearchResult) -> Markdown | None:
+    """What to say to a few words that are no question, while something is being asked: better than a far-fetched chapter."""
+    if open_to_answers(turn):
+        return say("scan.unclear") if result.outcome != "answer" or negated(text) else None
+    if turn.lacks_role():
+        return say("welcome.which_role") if result.outcome == "none" else None
+    return say("welcome.which_subject") if result.outcome != "answer" else None
+
+
 def _phase(turn: Turn) -> int | None:
-    return turn.placement().lowest if turn.scan() and scan.finished(turn) else None
+    return turn.placement().lowest if known(turn) else None
 
 
 def _answer(almanac: Almanac, result: SearchResult) -> Message:
@@ -39,9 +51,13 @@ def _answer(almanac: Almanac, result: SearchResult) -> Message:
     return Message(text, (*_chapter_buttons(best.chapter), *rows(also)))
 
 
-def _choice(result: SearchResult) -> Message:
+def _choice(turn: Turn, result: SearchResult) -> list[Message]:
+    """The chapters that may be meant. An open question of the scan comes back below them, and a number answers that."""
     buttons = [_open_button(found.chapter, found.chapter.title, _line(found.chapter)) for found in result.asked]
-    return Message(say("search.choice"), (*rows(buttons), (Button(label("button.neither"), "neither"),)))
+    shown = (*rows(buttons), (Button(label("button.neither"), "neither"),))
+    if open_to_answers(turn):
+        return turn.aside(Message(say("search.choice_aside"), shown))
+    return [Message(say("search.choice"), shown)]
 
 
 def _not_covered(turn: Turn, result: SearchResult) -> Message:
@@ -103,29 +119,35 @@ def read(turn: Turn, name: str = "", page: str = "1") -> list[Message]:
     pages = {"1": _first_page, "2": _second_page, "3": _last_page}
     if found is None or page not in pages:
         return turn.go_on(echo=say("chapter.gone"))
-    return [pages[page](turn.almanac, found)]
+    return [pages[page](turn.almanac, found, _way_out(turn))]
 
 
-def _first_page(almanac: Almanac, found: Chapter) -> Message:
+def _way_out(turn: Turn) -> Button:
+    """Where to go after reading: the outcome, the open scan, or the other chapters."""
+    if scan.in_progress(turn):
+        return Button(label("button.scan_on"), "resume")
+    return Button(label("button.outcome"), "next-step") if turn.scan() else Button(label("button.contents"), "contents")
+
+
+def _first_page(almanac: Almanac, found: Chapter, out: Button) -> Message:
     text = paragraphs(
         say("chapter.title", title=found.title), say("chapter.why", text=found.why), say("chapter.how"), numbers(found.how)
     )
-    return Message(text, ((Button(label("button.read_on"), f"read:{found.id}:2"),),))
+    return Message(text, ((Button(label("button.read"), f"read:{found.id}:2"),), (out,)))
 
 
-def _second_page(almanac: Almanac, found: Chapter) -> Message:
+def _second_page(almanac: Almanac, found: Chapter, out: Button) -> Message:
     text = paragraphs(
         say("chapter.title", title=found.title),
         say("chapter.pitfall", text=found.pitfall),
         say("chapter.people", text=found.people),
         say("chapter.result", text=found.result),
     )
-    return Message(
-        text, ((Button(label("button.earlier"), f"read:{found.id}:1"), Button(label("button.further"), f"read:{found.id}:3")),)
-    )
+    turn_page = (Button(label("button.read"), f"read:{found.id}:3"), Button(label("button.earlier"), f"read:{found.id}:1"))
+    return Message(text, (turn_page, (out,)))
 
 
-def _last_page(almanac: Almanac, found: Chapter) -> Message:
+def _last_page(almanac: Almanac, found: Chapter, out: Button) -> Message:
     further = found.further
     books = [citation(almanac, almanac.references[name]) for name in further.references]
     text = paragraphs(
@@ -137,7 +159,7 @@ def _last_page(almanac: Almanac, found: Chapter) -> Message:
     )
     related = [_open_button(almanac.chapters[name], almanac.chapters[name].title) for name in further.chapters]
     last = (Button(label("button.more_like"), f"more:{found.id}"), _share_button(found))
-    return Message(text, (*rows(related), last, (Button(label("button.earlier"), f"read:{found.id}:2"),)))
+    return Message(text, (*rows(related), last, (Button(label("button.earlier"), f"read:{found.id}:2"), out)))
 
 
 def citation(almanac: Almanac, reference: Reference) -> str:
@@ -185,7 +207,7 @@ def _list(text: Markdown, found: Iterable[Chapter]) -> Message:
 
 def suggested(turn: Turn) -> list[Message]:
     """The chapters that fit the outcome and the role; without an outcome, the table of contents."""
-    if not turn.scan() or not scan.finished(turn):
+    if not known(turn):
         return contents(turn)
     suggestions = advice_of(turn, turn.placement()).chapters
     buttons = [_open_button(s.chapter, s.chapter.title, reason(turn.almanac, s)) for s in suggestions]
@@ -199,7 +221,7 @@ def suggested(turn: Turn) -> list[Message]:
 
 def fitting(turn: Turn) -> list[Chapter | Reference]:
     """The chapters of the advice; without an outcome none."""
-    if not turn.scan() or not scan.finished(turn):
+    if not known(turn):
         return []
     return [suggestion.chapter for suggestion in advice_of(turn, turn.placement()).chapters]
 
@@ -210,7 +232,7 @@ def reason(almanac: Almanac, suggestion: Suggestion) -> str:
         assert isinstance(suggestion.chapter, Reference)
         return label("why.book", book=almanac.books[suggestion.chapter.book].title.partition(".")[0])
     step = suggestion.step.title if suggestion.step else ""
-    return label(f"why.{suggestion.reason}" if step else "why.level", step=step)
+    return label(f"why.{suggestion.reason}" if step or suggestion.reason == "phase" else "why.level", step=step)
 
 
 def contents(turn: Turn) -> list[Message]:

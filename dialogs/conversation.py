@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from dialogs import chapters, links, privacy, reminding, result, scan, sharing, welcome
+from dialogs import asides, chapters, explaining, links, privacy, reminding, result, scan, sharing, steps, welcome
 from dialogs.events import Context, Event, Facts, Joined, Left, Moved, Pressed, Reminded, Said
 from dialogs.messages import Message, Reply, dump_offer, paragraphs
 from dialogs.texts import say
 from dialogs.turn import Handler, Turn
-from dialogs.understanding import command, meaning
+from dialogs.understanding import command, in_need, meaning
 from knowledge.model import Almanac
 from knowledge.search import clean, words
 
@@ -22,11 +22,14 @@ ACTIONS: dict[str, Handler] = {
     **welcome.ACTIONS,
     **scan.ACTIONS,
     **result.ACTIONS,
+    **explaining.ACTIONS,
+    **steps.ACTIONS,
     **chapters.ACTIONS,
     **sharing.ACTIONS,
     **links.ACTIONS,
     **reminding.ACTIONS,
     **privacy.ACTIONS,
+    **asides.ACTIONS,
 }
 IN_PLACE = {"answer", "role", "subject", "back", "keep", "skip", "resume", "read", "restart", "rest", "ambition", "ask"}
 """Actions after which the message with the pressed button may give way to the new one."""
@@ -103,13 +106,15 @@ def _most_parts(handler: Handler) -> int:
 def _hear(turn: Turn, text: str) -> list[Message]:
     if not text:
         return turn.aside(Message(say("plain.empty")))
+    if in_need(turn.almanac, text):
+        return asides.crisis(turn)
     if found := command(text):
         action, payload = found
         if action == "unknown-command":
             return turn.aside(Message(paragraphs(say("plain.no_command"), say("menu.commands"))))
         return _act(turn, f"start:{payload}" if action == "start" and payload else action)
-    if welcome.named_subject(turn, text):
-        return turn.go_on(echo=say("scan.noted", answer=turn.get("name")))
+    if (heard := welcome.hear_subject(turn, text)) is not None:
+        return heard
     if text != "?" and not words(text):
         return turn.aside(Message(say("plain.no_words")))
     if meant := meaning(turn, text):

@@ -28,6 +28,11 @@ def in_progress(turn: Turn) -> bool:
     return bool(turn.scan()) and not finished(turn)
 
 
+def left(turn: Turn) -> int:
+    """How many questions there are still at most, the open one among them."""
+    return sum(turn.given(facet) is None for facet in turn.almanac.questions) or 1
+
+
 def ask(turn: Turn, question: Question) -> Message:
     """One question with its options; after going back, also the answer that stands."""
     facet, scan = question.facet, turn.scan()

@@ -10,10 +10,10 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
-from dialogs import scan
 from dialogs.events import Context, Event, Fact, Pressed, Said
+from dialogs.explaining import profile_lines
 from dialogs.messages import Button, Markdown, Message, PassOn, bullets, numbers, paragraphs, rows
-from dialogs.result import advice_of, headline, profile_lines, verdict
+from dialogs.result import advice_of, known, verdict
 from dialogs.texts import day, label, say
 from dialogs.turn import Handler, Turn
 from knowledge.model import Almanac, Chapter
@@ -43,13 +43,9 @@ def share(turn: Turn, kind: str = "", name: str = "") -> list[Message]:
     buttons = []
     if turn.context.links and kind not in ("chapter", "step"):
         buttons.append(Button(label("button.link"), "link"))
-    if _has_result(turn):
+    if known(turn):
         buttons.append(Button(label("button.outcome"), "next-step"))
     return turn.aside(Message(say("share.how")), Message(paragraphs(text, say("share.from")), rows(buttons)))
-
-
-def _has_result(turn: Turn) -> bool:
-    return bool(turn.scan()) and scan.finished(turn)
 
 
 def _text(turn: Turn, kind: str, name: str) -> Markdown:
@@ -63,7 +59,7 @@ def _text(turn: Turn, kind: str, name: str) -> Markdown:
         )
     if kind == "step" and (step := almanac.steps.get(almanac.today("step", name))):
         return paragraphs(say("share.step", title=step.title), say("plain.text", text=step.why), numbers(step.actions))
-    return _advice(turn) if _has_result(turn) else Markdown("")
+    return _advice(turn) if known(turn) else Markdown("")
 
 
 def _advice(turn: Turn) -> Markdown:
@@ -72,11 +68,16 @@ def _advice(turn: Turn) -> Markdown:
     chapters = [suggestion.chapter.title for suggestion in advice.chapters[:3]]
     return paragraphs(
         say("share.advice"),
-        headline(turn, placement),
+        verdict(turn.almanac, _subject(turn.get("subject")), placement.lowest, placement.highest),
         say("plain.text", text=placement.rule.because),
         paragraphs(say("share.steps"), numbers(step.title for step in advice.now())) if advice.steps else "",
         paragraphs(say("share.read"), bullets(chapters)) if chapters else "",
     )
+
+
+def _subject(subject: str | None) -> str:
+    """What an advice is about, in words of someone else; the name that was typed stays with who typed it."""
+    return label(f"share.{subject or 'organisation'}")
 
 
 # --- An advice behind a link
@@ -84,11 +85,11 @@ def _advice(turn: Turn) -> Markdown:
 
 def link(turn: Turn) -> list[Message]:
     """Make the link to the advice; one that is there already for the same advice is used again."""
-    if not (_has_result(turn) and turn.context.links):
+    if not (known(turn) and turn.context.links):
         return share(turn)
     content = _snapshot(turn)
-    known = (name for name, fact in turn.facts.items() if name.startswith("share:") and fact.value == content)
-    name = next(known, f"share:{turn.context.fresh}")
+    before = (name for name, fact in turn.facts.items() if name.startswith("share:") and fact.value == content)
+    name = next(before, f"share:{turn.context.fresh}")
     turn.set(name, content)
     made = name.partition(":")[2]
     buttons = (
@@ -118,9 +119,9 @@ def _snapshot(turn: Turn) -> str:
 
 
 def withdraw(turn: Turn, name: str = "") -> list[Message]:
-    known = f"share:{name}" in turn.facts
+    was_there = f"share:{name}" in turn.facts
     turn.drop(f"share:{name}")
-    return turn.go_on(Message(say("share.withdrawn" if known else "share.unknown")))
+    return turn.go_on(Message(say("share.withdrawn" if was_there else "share.unknown")))
 
 
 def content_of(shared: Fact | None, context: Context) -> dict[str, Any] | None:
@@ -137,7 +138,7 @@ def shown(almanac: Almanac, shared: Fact | None, context: Context) -> Markdown |
     steps = [almanac.steps[name].title for name in content["now"] if name in almanac.steps]
     return paragraphs(
         say("share.received"),
-        verdict(almanac, label(f"share.{content['subject']}"), content["lowest"], content["highest"]),
+        verdict(almanac, _subject(content["subject"]), content["lowest"], content["highest"]),
         say("plain.text", text=content["because"]),
         *profile_lines(almanac, content["profile"]),
         paragraphs(say("share.steps"), numbers(steps)) if steps else "",

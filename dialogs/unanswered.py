@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
-from knowledge.search import words
+from knowledge.search import content_words, words
 
 LONGEST = 120
 _GONE = "…"
@@ -25,13 +25,23 @@ _PATTERNS = (
 
 
 def without_personal(question: str, known: Container[str]) -> str:
-    """The question without addresses, numbers, handles and names; unknown words with a capital count as names."""
+    """The question without addresses, numbers, handles and names; unknown words with a capital count as names.
+
+    Empty when too little is left to tell editors anything.
+    """
     text = " ".join(question.split())
     for pattern in _PATTERNS:
         text = pattern.sub(_GONE, text)
     first, *rest = text.split(" ") if text else [""]
     kept = [first, *(_GONE if _may_be_name(word, known) else word for word in rest)]
-    return re.sub(rf"{_GONE}(?:[\s,.;]*{_GONE})*", _GONE, " ".join(kept)).strip()[:LONGEST].lower()
+    scrubbed = re.sub(rf"{_GONE}(?:[\s,.;]*{_GONE})*", _GONE, " ".join(kept)).strip()[:LONGEST].lower()
+    return scrubbed if _tells_something(scrubbed) else ""
+
+
+def _tells_something(question: str) -> bool:
+    """Whether a question is more than "ja", "n.v.t." or "mwah": two words that say something, or a long one."""
+    found = [word for word in content_words(question) if len(word) > 2]
+    return len(found) > 1 or any(len(word) > 4 for word in found)
 
 
 def _may_be_name(word: str, known: Container[str]) -> bool:

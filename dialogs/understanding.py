@@ -7,11 +7,14 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
-from dialogs import scan
+from dialogs import result, scan
 from dialogs.messages import Button, load_offer
+from dialogs.numbers import by_number, reminder
+from dialogs.roles import role_said
 from dialogs.turn import Turn
-from knowledge.model import Option, Question
-from knowledge.search import content_words, intent_of, normal
+from dialogs.wording import answer, negated, open_to_answers
+from knowledge.model import Almanac
+from knowledge.search import intent_of, normal, words
 
 COMMANDS = {
     "start": "start", "scan": "scan", "stap": "next-step", "hoofdstukken": "chapters", "wijzigen": "change", "terug": "back",
@@ -19,18 +22,11 @@ COMMANDS = {
     "gegevens": "export", "verwijderen": "delete", "delen": "share", "rol": "role", "waarom": "explain",
     "rapport": "report", "profiel": "profile", "herinner": "remind", "herinnering": "remind",
 }  # fmt: skip
-_NUMBER = re.compile(r"^(?:optie|nummer|nr|antwoord|keuze|knop)?\s*(\d{1,2})\s*[.):]?$")
-_ORDINALS = ["eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende"]
-_ORDINAL = re.compile(rf"^(?:de |het |optie |antwoord )*({'|'.join(_ORDINALS)}|laatste)(?: optie| antwoord| knop)?$")
-_COUNTED = ["geen", "een", "twee", "drie", "vier", "vijf", "zes"]
-_REMIND = re.compile(rf"^herinner (?:mij|me|ons) over (\d{{1,2}}|{'|'.join(_COUNTED[1:])}) maand(?:en)?\b")
-_LETTER = re.compile(r"^(?:optie |antwoord )?([a-d])[.)]?$")
-_ASKING = re.compile(
-    r"\?|^(hoe|wat|wie|waar|waarom|wanneer|welke|welk|mag|mogen|moet|moeten|kan|kun|kunnen|heb|hebben|is|zijn|zijn er)\b"
-)
+_PHASE = re.compile(r"^(?:en )?(?:wat (?:is|betekent|houdt|wil) |vertel over |uitleg )?(?:de )?(?:fase )?(\w+)(?: in| zeggen)?$")
+_TO_PHASE = re.compile(r"^(?:hoe|wat) .*\b(?:naar|in|bij|tot|voor) (?:de )?fase (\w+)(?: te komen| komen)?$")
+_STRESSED = frozenset(words("echt gewoon nu soms eigenlijk liever maar gvd zo graag"))
 SAME_LABEL = 88
-ENOUGH = 0.7
-MARGIN = 0.2
+SAME_WORD = 85
 
 
 def command(text: str) -> tuple[str, str] | None:
@@ -39,112 +35,91 @@ def command(text: str) -> tuple[str, str] | None:
     return (COMMANDS.get(match[1].lower(), "unknown-command"), match[2] or "") if match else None
 
 
+def in_need(almanac: Almanac, text: str) -> bool:
+    """Whether someone says that they want to die. This goes before everything else, wherever it stands in the text."""
+    said = [word for word in words(text) if word not in _STRESSED]
+    intent = almanac.intents.get("crisis")
+    return any(_within(words(phrase), said) for phrase in (intent.phrases if intent else ()))
+
+
+def _within(phrase: Sequence[str], said: Sequence[str]) -> bool:
+    """Whether the words of a phrase stand in a text one after another; longer words may hold a typing error."""
+    places = range(len(said) - len(phrase) + 1)
+    return any(all(_same(word, said[place + i]) for i, word in enumerate(phrase)) for place in places)
+
+
+def _same(word: str, typed: str) -> bool:
+    return word == typed or (len(word) > 5 and fuzz.ratio(word, typed) >= 80)
+
+
 def meaning(turn: Turn, text: str) -> str | None:
     """The action that a typed text stands for, or None when it is a free question."""
     said = normal(text)
     offer = load_offer(turn.get("offer") or "[]")
     return (
-        _by_number(said, offer)
+        by_number(turn, said, offer)
         or _by_label(said, offer)
         or COMMANDS.get(said)
-        or _reminder(said)
+        or reminder(said)
         or _by_exact_words(turn, said, text)
-        or intent_of(turn.almanac, text)
-        or _by_words(turn, said, text)
+        or _steer(turn, offer, intent_of(turn.almanac, text))
+        or _phase(turn.almanac, said)
+        or answer(turn, said, text)
+        or role_said(turn, said, text)
     )
 
 
-def _by_number(said: str, offer: Sequence[Button]) -> str | None:
-    """`2`, `optie 2`, `de tweede`, `b`: an index in what was offered."""
-    if match := _NUMBER.match(said):
-        index = int(match[1]) - 1
-    elif match := _ORDINAL.match(said):
-        index = _last_option(offer) if match[1] == "laatste" else _ORDINALS.index(match[1])
-    elif match := _LETTER.match(said):
-        index = "abcd".index(match[1])
-    else:
-        return None
-    return offer[index].action if 0 <= index < len(offer) else None
-
-
-def _reminder(said: str) -> str | None:
-    """`herinner mij over 3 maanden`."""
-    match = _REMIND.match(said)
-    months = match and (match[1] if match[1].isdigit() else str(_COUNTED.index(match[1])))
-    return f"remind:{months}" if months else None
-
-
-def _last_option(offer: Sequence[Button]) -> int:
-    """The last button of the same kind as the first, so that "de laatste" is an answer and not the menu."""
-    kind = offer[0].action.rpartition(":")[0] if offer else ""
-    same = [i for i, button in enumerate(offer) if button.action.rpartition(":")[0] == kind and button.action[-1:].isdigit()]
-    return same[-1] if same else len(offer) - 1
-
-
 def _by_label(said: str, offer: Sequence[Button]) -> str | None:
-    scores = [(fuzz.ratio(said, normal(button.label)), button.action) for button in offer]
+    """A label nearly as typed; never one that says the opposite."""
+    same = [button for button in offer if negated(button.label) == negated(said)]
+    scores = [(fuzz.ratio(said, normal(button.label)), button.action) for button in same]
     best = max(scores, default=(0.0, ""))
     return best[1] if best[0] >= SAME_LABEL else None
 
 
 def _by_exact_words(turn: Turn, said: str, text: str) -> str | None:
     """An answer to the open question in words that it has itself, also when they look like a question: "wie antwoordt"."""
-    question = None if "?" in text else _open_question(turn)
+    question = None if "?" in text else open_to_answers(turn)
     if question is None:
         return None
     level = next((option.level for option in question.options if said in map(normal, option.words)), None)
     return f"answer:{turn.scan()}:{question.facet}:{level}" if level else None
 
 
-def _open_question(turn: Turn) -> Question | None:
-    return scan.open_question(turn) if turn.get("subject") and not turn.get("stopped") else None
+def _steer(turn: Turn, offer: Sequence[Button], intent: str | None) -> str | None:
+    """The action of an intent; some depend on where the conversation is and on what was shown last."""
+    match intent:
+        case "hint":
+            return "hint" if open_to_answers(turn) else "explain" if result.known(turn) else "help"
+        case "agree":
+            return offer[0].action if offer and offer[0].action.endswith(":yes") else "resume"
+        case "decline":
+            return "resume" if offer and offer[0].action.endswith(":yes") else "decline"
+        case "further":
+            return _further(turn, offer)
+        case "effort":
+            shown = [button.action for button in offer if button.action.startswith("share:step:")]
+            return shown[0].removeprefix("share:") if shown else "next-step" if result.known(turn) else None
+        case "crisis":
+            return None
+    return intent
 
 
-def _by_words(turn: Turn, said: str, text: str) -> str | None:
-    """An answer to the open question in the person's own words."""
-    question = _open_question(turn)
-    if question is None or _ASKING.search(text.strip().lower()):
-        return _role_by_words(turn, said)
-    if _unknown(said):
-        return f"answer:{turn.scan()}:{question.facet}:unknown"
-    option = _best_option(question, said)
-    return f"answer:{turn.scan()}:{question.facet}:{option.level}" if option else None
+def _further(turn: Turn, offer: Sequence[Button]) -> str:
+    """What comes after the thing last shown: chapters alike, the next page, the rest of the steps."""
+    actions = [button.action for button in offer]
+    for kind in ("more:", "read:"):
+        if found := [action for action in actions if action.startswith(kind)]:
+            return found[-1]
+    return "resume" if scan.in_progress(turn) else "roadmap" if result.known(turn) else "contents"
 
 
-def _unknown(said: str) -> bool:
-    return said in ("weet niet", "geen idee", "weetniet", "weet ik niet", "ik weet het niet", "geen flauw idee", "onbekend", "?")
-
-
-def _best_option(question: Question, said: str) -> Option | None:
-    """The option whose words cover the text, when it stands out from the others."""
-    scores = sorted(((_likeness(option, said), option.level) for option in question.options), reverse=True)
-    (best, level), (second, _) = scores[0], scores[1]
-    if best < ENOUGH or best - second < MARGIN:
-        return None
-    return next(option for option in question.options if option.level == level)
-
-
-def _likeness(option: Option, said: str) -> float:
-    """How well an option fits, 0 to 1: one of its phrases nearly as typed, or the share of typed words that it has."""
-    phrases = [normal(phrase) for phrase in (option.label, *option.words)]
-    whole = max(fuzz.ratio(said, phrase) for phrase in phrases) / 100
-    asked = content_words(said)
-    own = content_words(" ".join([*phrases, normal(option.text)]))
-    if len(asked) < 2 or not own:
-        return whole if whole >= 0.8 else 0.0
-    shared = sum(max(fuzz.ratio(word, other) for other in own) >= 85 for word in asked) / len(asked)
-    return max(whole if whole >= 0.8 else 0.0, shared)
-
-
-def _role_by_words(turn: Turn, said: str) -> str | None:
-    """The role, when that is being asked: a job title, typed."""
-    if not turn.scan() or not turn.lacks_role():
-        return None
-    title = re.sub(
-        r"^(ik ben|ik werk bij|ik werk als|als|een|de|het|bij|van) ", "", re.sub(r"^(ik ben|ik werk bij|ik werk als) ", "", said)
-    )
-    scores = [
-        (fuzz.ratio(title, normal(word)), role.id) for role in turn.almanac.roles.values() for word in (role.name, *role.words)
-    ]
-    score, role = max(scores)
-    return f"role:{role}" if score >= 85 else None
+def _phase(almanac: Almanac, said: str) -> str | None:
+    """`wat is fase 2`, `wat betekent experimenteert`, `hoe komen we in fase 3`."""
+    for pattern, action in ((_TO_PHASE, "ambition"), (_PHASE, "phase")):
+        match = pattern.match(said.strip("? "))
+        named = match[1] if match and " " in said else ""
+        for phase in almanac.phases:
+            if fuzz.ratio(named, normal(phase.verb)) >= SAME_WORD or (named == str(phase.number) and "fase" in said):
+                return f"{action}:{phase.number}"
+    return None

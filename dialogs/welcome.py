@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from dialogs import scan
 from dialogs.messages import Button, Markdown, Message, paragraphs, rows
+from dialogs.subjects import subject_said
 from dialogs.texts import label, say
 from dialogs.turn import Handler, Turn
-
-_NAMED = re.compile(
-    r"^(de |het |onze |mijn |ons )?(afdeling|team|dienst|cluster|gemeente|waterschap|provincie|griffie|stad|dorp|organisatie)\b",
-    re.IGNORECASE,
-)
-_WHOLE = re.compile(r"^(de |het |onze |mijn |ons )?(gemeente|waterschap|provincie|stad|dorp|organisatie)\b", re.IGNORECASE)
-LONGEST_NAME = 60
 
 
 def start(turn: Turn, payload: str = "") -> list[Message]:
@@ -72,14 +64,16 @@ def choose_subject(turn: Turn, subject: str) -> list[Message]:
     return turn.go_on(echo=_noted(label(f"button.{subject}")))
 
 
-def named_subject(turn: Turn, text: str) -> bool:
-    """Whether a typed text names the organisation or department that is being asked about; if so, it is kept."""
-    name = " ".join(text.split())
-    if turn.get("subject") or turn.lacks_role() or not _NAMED.match(name) or len(name) > LONGEST_NAME or "?" in name:
-        return False
-    turn.set("subject", "organisation" if _WHOLE.match(name) else "department")
-    turn.set("name", name[0].upper() + name[1:])
-    return True
+def hear_subject(turn: Turn, text: str) -> list[Message] | None:
+    """Take what the scan is about from a typed text, when that is being asked and the text says it."""
+    said = subject_said(text) if turn.scan() and not turn.get("subject") and not turn.lacks_role() else None
+    if said is None:
+        return None
+    subject, name = said
+    turn.set("subject", subject)
+    if name:
+        turn.set("name", name)
+    return turn.go_on(echo=_noted(name or label(f"button.{subject}")))
 
 
 def _noted(what: str) -> Markdown:
@@ -112,6 +106,8 @@ def invitation() -> Message:
 
 
 def greet(turn: Turn) -> list[Message]:
+    if scan.in_progress(turn) and not turn.get("stopped"):
+        return turn.go_on(echo=say("welcome.greet"))
     if turn.scan() or turn.get("stopped"):
         return start(turn)
     return turn.go_on(echo=say("welcome.greet"))

@@ -31,7 +31,8 @@ class Planned:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A chapter to read and why: it belongs to a step (named by `step`), to the role, to a facet or to the phase."""
+    """A chapter to read and why: it belongs to a step (named by `step`), to the role, to a facet, or to the
+    role and the phase of the whole."""
 
     chapter: Chapter | Reference
     reason: Reason
@@ -129,7 +130,9 @@ def suits(phase: int, level: int, placement: Placement) -> bool:
 
 def _chapters(almanac: Almanac, placement: Placement, now: list[Step], role: Role | None) -> Iterator[Suggestion]:
     own = sorted(_own(almanac, placement, now, role), key=lambda found: found[0])
-    yield from _varied(suggestion for _, suggestion in own)
+    chosen = list(_varied(suggestion for _, suggestion in own))
+    extra = _for_role(almanac, placement, role, chosen) if role else None
+    yield from [*chosen[: CHAPTERS - 1], extra] if extra else chosen
     yield from list(_references(almanac, placement, now))[:REFERENCES]
 
 
@@ -156,6 +159,21 @@ def _own(
         )
         reason: Reason = "step" if step else "role" if for_role else "facet"
         yield order, Suggestion(chapter, reason, step or next((s for s in now if s.facet == touched[0]), None))
+
+
+def _for_role(almanac: Almanac, placement: Placement, role: Role, chosen: list[Suggestion]) -> Suggestion | None:
+    """A chapter for the role about something else, when none of those chosen is written for it."""
+    if any(isinstance(found.chapter, Chapter) and role.id in found.chapter.roles for found in chosen):
+        return None
+    fitting = [
+        chapter
+        for chapter in almanac.chapters.values()
+        if role.id in chapter.roles and abs(chapter.phase - placement.lowest) <= 1
+    ]
+    nearest = min(
+        fitting, key=lambda chapter: (chapter.roles.index(role.id), abs(chapter.phase - placement.lowest)), default=None
+    )
+    return Suggestion(nearest, "phase") if nearest else None
 
 
 def _varied(suggestions: Iterable[Suggestion]) -> Iterator[Suggestion]:

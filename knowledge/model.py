@@ -311,6 +311,8 @@ class Synonyms(Model):
     ignored: tuple[Text, ...]
     common: tuple[Text, ...]
     channels: tuple[Text, ...]
+    online: tuple[Text, ...]
+    ours: tuple[Text, ...]
     never: tuple[Text, ...]
 
 

@@ -133,6 +133,6 @@ def _columns(rules: Sequence[Rule]) -> Iterator[Column]:
                 yield leaf.facet, leaf.level
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)
 def tallies_of(almanac: Almanac) -> Tallies:
     return Tallies(almanac)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import signal
 import sys
 import textwrap
 import uuid
@@ -12,13 +13,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from prompt_toolkit import PromptSession
-from prompt_toolkit.formatted_text import HTML, AnyFormattedText
+from prompt_toolkit.formatted_text import HTML
 from prompt_toolkit.formatted_text.html import html_escape
 from prompt_toolkit.shortcuts import print_formatted_text
-from prompt_toolkit.shortcuts.choice_input import ChoiceInput
 
 from bot.attachments import Draw
+from bot.channels.prompt import CLOSE, Prompt, width
 from bot.desk import Desk
 from bot.events import Incoming, Outgoing
 from bot.markup import Line, Piece, lines
@@ -26,7 +26,6 @@ from dialogs.events import Event, Pressed, Said
 from dialogs.messages import Attachment, Button, Markdown, Message, offered, paragraphs
 from dialogs.texts import say
 
-WIDTH = 78
 CONVERSATION = "terminal:local"
 
 
@@ -86,16 +85,17 @@ def _wrapped(line: Line) -> str:
 
 
 def _wrapped_text(lead: str, text: str) -> str:
-    return textwrap.fill(lead + text, WIDTH, subsequent_indent=" " * len(lead), break_long_words=False, break_on_hyphens=False)
+    return textwrap.fill(lead + text, width(), subsequent_indent=" " * len(lead), break_long_words=False, break_on_hyphens=False)
 
 
 def _coloured(line: Line) -> str:
     """A line with its styles as markup for the terminal, broken between words."""
-    column, result = len(line.marker) + 1 if line.marker else 0, f"{line.marker} " if line.marker else ""
+    lead = f"{line.marker} " if line.marker else ""
+    column, result = len(lead), lead
     for piece in line.pieces:
         for word in re.findall(r"\S+\s*|\s+", piece.text):
-            if column + len(word.rstrip()) > WIDTH:
-                result, column = f"{result.rstrip()}\n", 0
+            if column + len(word.rstrip()) > width():
+                column, result = len(lead), f"{result.rstrip()}\n{' ' * len(lead)}"
             result += _styled(word, piece)
             column += len(word)
     return result
@@ -116,6 +116,8 @@ class Chat:
         self._plain = plain
 
     async def run(self) -> None:
+        if self._plain:  # waiting for a line cannot be interrupted otherwise, and a kill loses nothing
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
         event: Event | None = Said("/start")
         while event is not None:
             await self._desk.receive([_incoming(event)])
@@ -126,27 +128,19 @@ class Chat:
         """A line from a pipe: typed text, or `!` and an action, which presses the button that carries it."""
         print("> ", end="", flush=True)
         line = await asyncio.to_thread(sys.stdin.readline)
-        if not line or line.strip() == "/einde":
+        if not line or line.strip() == CLOSE:
             return None
         text = line.rstrip("\n")
         return Pressed(text[1:]) if text.startswith("!") else Said(text)
 
     async def _choose(self) -> Event | None:
-        """One of the buttons with the arrows, or something typed."""
-        typing, leaving = "·typen", "·einde"
-        options: list[tuple[str, AnyFormattedText]] = [(button.action, _option(button)) for button in self._terminal.offer]
-        options += [(typing, "Iets typen ..."), (leaving, "Sluiten")]
-        try:
-            action = await ChoiceInput(message="", options=options).prompt_async()
-            if action == typing:
-                return Said(await PromptSession[str]().prompt_async("> "))
-        except (EOFError, KeyboardInterrupt):
-            return None
-        return None if action == leaving else Pressed(action)
-
-
-def _option(button: Button) -> str:
-    return f"{button.label}\n     {button.detail}" if button.detail else button.label
+        """A button chosen with the arrows, or something typed; shown as it would be in a pipe."""
+        buttons = self._terminal.offer
+        event = await Prompt(buttons).answer()
+        if event:
+            said = event.text if isinstance(event, Said) else next(b.label for b in buttons if b.action == event.action)
+            print_formatted_text(f"{_wrapped_text('> ', said)}\n")
+        return event
 
 
 def _incoming(event: Event) -> Incoming:

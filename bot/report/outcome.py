@@ -37,9 +37,10 @@ class Outcome:
         return f"{day(self.day)} {self.day.year}"
 
     def phase(self) -> str:
-        """`fase 2 van 4 (experimenteert)`, with the second phase when two are possible."""
+        """`fase 2 van 4 (experimenteert)`, with the second phase when two are possible, or the range when more are."""
         low, high = self.almanac.phase(self.placement.lowest), self.almanac.phase(self.placement.highest)
-        key = "report.phase" if self.placement.certain else "report.phases"
+        possible = high.number - low.number + 1
+        key = "report.phase" if possible == 1 else "report.phases" if possible == 2 else "report.range"
         return label(key, number=low.number, verb=low.verb, other=high.number, other_verb=high.verb)
 
     def unsure(self) -> str:

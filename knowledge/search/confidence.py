@@ -7,28 +7,43 @@ A logistic function of a few signals, as one threshold on one score lets too muc
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import astuple, dataclass
 
 from knowledge.search.index import Hit, Index
+from knowledge.search.words import words
 
-BIAS = -3.43
-WEIGHTS = (2.06, -1.21, -1.89, -4.00, -2.74)
+BIAS = -4.14
+WEIGHTS = (1.79, -0.96, -0.95, -3.04, -2.30, 2.43, 2.96)
+
+
+@dataclass(frozen=True)
+class Clues:
+    """Words that tell where a question comes from, whatever it is about: from social media, or from an organisation.
+
+    A desk matter (`mijn wachtwoord`) may hold every word of a chapter, but seldom says `we` or names a channel.
+    """
+
+    online: Container[str]
+    ours: Container[str]
 
 
 @dataclass(frozen=True)
 class Signals:
     """`strength`: the best score, in logarithm; `covered`: the share of the question's information in the best chapter; `lead`: how far it is ahead of the second;
-    `never`: the share that is about what the almanac never covers; `against`: by how much that is more than `covered`."""
+    `never`: the share that is about what the almanac never covers; `against`: by how much that is more than `covered`;
+    `online` and `ours`: 1 if the question holds such a clue, otherwise 0."""
 
     strength: float
     covered: float
     lead: float
     never: float
     against: float
+    online: float
+    ours: float
 
 
-def signals(never: Index, question: str, hits: Sequence[Hit]) -> Signals:
+def signals(never: Index, clues: Clues, question: str, hits: Sequence[Hit]) -> Signals:
     """The signals for the hits of a question, of which there is at least one."""
     best, second = hits[0], hits[1].score if len(hits) > 1 else 0.0
     foreign = max((hit.covered for hit in never.ask(question)), default=0.0)
@@ -38,6 +53,8 @@ def signals(never: Index, question: str, hits: Sequence[Hit]) -> Signals:
         lead=1 - second / best.score,
         never=foreign,
         against=foreign - max(hit.covered for hit in hits[:3]),
+        online=float(any(word in clues.online for word in words(question))),
+        ours=float(any(word in clues.ours for word in words(question))),
     )
 
 

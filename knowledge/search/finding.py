@@ -8,14 +8,14 @@ from functools import lru_cache
 from typing import Literal
 
 from knowledge.model import Almanac, Chapter, Reference
-from knowledge.search.confidence import confidence, signals
+from knowledge.search.confidence import Clues, confidence, signals
 from knowledge.search.index import Field, Hit, Index, Match
 from knowledge.search.intents import intent_of
 from knowledge.search.words import words
 
 Outcome = Literal["answer", "choice", "none", "intent"]
 LISTED = 10
-LEAST, SURE = 0.2, 0.5
+LEAST, SURE = 0.17, 0.55
 CLOSE, NEARLY = 0.75, 0.85
 LEAST_NEAR = 3.0
 ABOUT_BOOKS = frozenset(("boek", "boeken", "almanak", "auteur", "schrijver", "geschreven", "schreef"))
@@ -90,13 +90,11 @@ class _Indexes:
         self.own = Index([_fields(chapter) for chapter in self.chapters], words_of.groups, words_of.ignored, light)
         self.books = Index([_reference_fields(almanac, reference) for reference in self.references], (), words_of.ignored)
         self.never = Index([[Field(1.0, text)] for text in words_of.never], (), words_of.ignored)
-        self.book_words = frozenset(word for book in almanac.books.values() for word in words(book.title)) - frozenset(
-            words_of.ignored
-        )
+        self.clues = Clues(frozenset(words_of.online + words_of.channels), frozenset(words_of.ours))
         self.authors = frozenset(words(name)[-1] for reference in self.references for name in reference.authors)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)
 def _indexes(almanac: Almanac) -> _Indexes:
     return _Indexes(almanac)
 
@@ -135,9 +133,9 @@ def _own(index: _Indexes, hits: Sequence[Hit], role: str | None, phase: int | No
 
 def _books(index: _Indexes, question: str) -> Iterator[Found]:
     """Chapters of the books, only when a question asks for them."""
-    hits = index.books.ask(question)
+    hits = index.books.ask(question, most=3)
     if hits and _asks_for_books(index, question, hits[0]):
-        for hit in hits[:3]:
+        for hit in hits:
             yield Found(index.references[hit.document], round(hit.score, 3), hit.matches, hit.score >= CLOSE * hits[0].score)
 
 
@@ -158,7 +156,7 @@ def _outcome(index: _Indexes, question: str, hits: Sequence[Hit], found: Sequenc
         return "none"
     if isinstance(found[0].chapter, Reference):
         return "answer"
-    sure = confidence(signals(index.never, question, hits))
+    sure = confidence(signals(index.never, index.clues, question, hits))
     if sure < LEAST:
         return "none"
     return "choice" if len(found) > 1 and (sure < SURE or found[1].score >= NEARLY * found[0].score) else "answer"

@@ -18,6 +18,7 @@ from typing import Literal
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from knowledge.search.letters import Letters
 from knowledge.search.words import other_stem, stem, words
 
 K1, B = 4.5, 0.5
@@ -26,12 +27,13 @@ WEIGHT: dict[How, float] = {"same": 1.0, "stem": 0.95, "compound": 0.75, "synony
 PART = 0.3
 PHRASE = 0.5
 COVERAGE = 0.6
+LETTERS = 0.2
 LEAST_ALIKE = 0.78
 LEAST_ALIKE_JOINED = 0.85
 SHORTEST_TYPO = 4
 SHORTEST_JOINED = 6
-MANY = 400
-MOST = 30
+MANY = 100
+MOST = 20
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,7 @@ class Index:
         self._run_together = self._joined_phrases(fields)
         self.postings = self._weigh([self._counts(document) for document in fields])
         self._phrases = self._phrases_by_term(fields)
+        self._letters = Letters([self._by_word(document) for document in fields])
         size = len(fields)
         self.idf = {term: math.log(1 + (size - len(found) + 0.5) / (len(found) + 0.5)) for term, found in self.postings.items()}
         self.rarest = math.log(1 + (size + 0.5) / 0.5)
@@ -116,6 +119,15 @@ class Index:
         self._nearly = lru_cache(maxsize=20_000)(self._search_nearly)
 
     # --- building
+
+    def _by_word(self, fields: Iterable[tuple[Field, list[str]]]) -> dict[str, float]:
+        """The words of a document for the likeness by letters: there a heavy field outweighs a light one less."""
+        found: defaultdict[str, float] = defaultdict(float)
+        for field, in_field in fields:
+            for word in in_field:
+                if word not in self.ignored:
+                    found[word] += math.sqrt(field.weight)
+        return found
 
     def _counts(self, fields: Iterable[tuple[Field, list[str]]]) -> dict[str, float]:
         """How often each stem stands in a document, by the weight of its fields; parts of compounds count for half."""
@@ -232,6 +244,8 @@ class Index:
         joined = "".join(part)
         if len(part) < length or len(joined) < SHORTEST_JOINED or all(word in self.ignored for word in part):
             return False
+        if part[-1] in self.ignored:  # `in richten` is one word, `werk en` is not `werken`
+            return False
         if joined in self.surfaces:
             return True
         unknown = any(word not in self.surfaces and stem(word) not in self.postings for word in part)
@@ -272,8 +286,21 @@ class Index:
             scores[number] += PHRASE * bonus
         for number in scores:
             scores[number] *= 1 - COVERAGE + COVERAGE * covered[number] / total
+        self._mix_letters((self._spelled(token.word) for token, _ in readings), scores)
         top = heapq.nsmallest(most, scores, key=lambda number: (-scores[number], number))
         return [Hit(number, scores[number], covered[number] / total, tuple(self._matches(readings, number))) for number in top]
+
+    def _spelled(self, word: str) -> str:
+        """A word without its typing error, if it has one that the index knows of."""
+        likeliest = self.senses(word)[:1]
+        return self.name[likeliest[0].term] if likeliest and likeliest[0].how == "typo" else word
+
+    def _mix_letters(self, asked: Iterable[str], scores: dict[int, float]) -> None:
+        """The likeness by letters for a part of the score, on the scale of the best."""
+        likeness = self._letters.likeness(asked, scores)
+        best = max(scores.values(), default=0.0)
+        for number, value in likeness.items():
+            scores[number] += LETTERS * (best * value - scores[number])
 
     def _rarest_first(self, question: str) -> list[tuple[Token, tuple[Sense, ...]]]:
         read = [(token, self.senses(token.word)) for token in self.read(question)]
@@ -311,7 +338,7 @@ class Index:
         for token, best in readings:
             if number in best:
                 sense = best[number][1]
-                yield Match(token.asked, self.name.get(sense.term, sense.term), _how(token, sense))
+                yield _match(token.asked, self.name.get(sense.term, sense.term), _how(token, sense))
 
     def _whole_phrases(self, terms: Mapping[str, float]) -> dict[int, float]:
         """For each document the worth of the best of its phrases that the question holds entirely."""
@@ -322,6 +349,11 @@ class Index:
                     worth = sum(self.idf[part] * terms[part] for part in phrase)
                     best[number] = max(best.get(number, 0.0), worth)
         return best
+
+
+@lru_cache(maxsize=20_000)
+def _match(asked: str, found: str, how: How) -> Match:
+    return Match(asked, found, how)
 
 
 def _how(token: Token, sense: Sense) -> How:

@@ -55,6 +55,6 @@ def _nearly(said: str, phrases: dict[str, str]) -> str | None:
     return phrases[phrase] if score >= sure and len(phrase) >= _SHORT - 1 else None
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)
 def _phrases(almanac: Almanac) -> dict[str, str]:
     return {" ".join(words(phrase)): intent.id for intent in almanac.intents.values() for phrase in intent.phrases}

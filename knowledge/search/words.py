@@ -24,15 +24,22 @@ def clean(text: str) -> str:
 
 def normal(text: str) -> str:
     """Lower case, accents and apostrophes off, single spaces; the signs that people put around words off."""
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(char for char in folded if not unicodedata.combining(char))
+    bare = text.casefold()
+    if not bare.isascii():
+        bare = "".join(char for char in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(char))
     bare = re.sub(r"['’‘`´]", "", bare)
     return " ".join(re.sub(r"[^\w\s?&+#@/.-]", " ", bare).split()).strip(" .-")
 
 
 def words(text: str) -> list[str]:
     """The words of a text in one form: letters and digits only."""
-    return re.findall(r"[a-z0-9]+", normal(text))
+    return list(_words(text))
+
+
+@lru_cache(maxsize=1000)
+def _words(text: str) -> tuple[str, ...]:
+    """Kept, as one question is read by several indexes."""
+    return tuple(re.findall(r"[a-z0-9]+", normal(text)))
 
 
 @lru_cache(maxsize=50_000)

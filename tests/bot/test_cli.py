@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from pydantic import SecretStr
 
 from bot.cli import main
 from bot.settings import Settings
@@ -46,7 +47,7 @@ def test_place_gives_phase_rule_change_steps_and_chapters(tmp_path: Path) -> Non
 def test_place_as_text_is_for_people(tmp_path: Path) -> None:
     result = _run("place", _file(tmp_path, "facets: {content: 1}\nsubject: department\n"))
     assert result.exit_code == 0
-    assert "Uw afdeling ontdekt (fase 1), of netwerkt (fase 4)." in result.stdout
+    assert "Ik weet nog niet in welke fase uw afdeling zit: alles van fase 1 tot en met 4 kan." in result.stdout
 
 
 @pytest.mark.parametrize(
@@ -111,6 +112,9 @@ def test_search_wants_a_question_or_a_file() -> None:
     assert _run("search").exit_code == 2
     assert json.loads(_run("search", "--json", "webcare").stdout)["chapters"][0]["kind"] == "own"
     assert "Webcare organiseren" in _run("search", "hoe organiseer ik webcare").stdout
+    near = _run("search", "waar verleng ik mijn paspoort").stdout
+    assert "het dichtst in de buurt" in near
+    assert "paspoort → paspoort" not in near
 
 
 def test_check_of_sound_and_of_broken_content(tmp_path: Path) -> None:
@@ -142,7 +146,7 @@ def test_serve_without_a_channel_says_which_settings_there_are() -> None:
 def test_the_chat_waits_for_no_server_or_channel(tmp_path: Path) -> None:
     """Starting the chat must stay quick."""
     program = "import sys; from bot.cli import main; main(['chat'], standalone_mode=False)\n"
-    program += "sys.exit(str({'starlette', 'uvicorn', 'telegram'} & sys.modules.keys() or ''))"
+    program += "sys.exit(str({'starlette', 'uvicorn', 'telegram', 'typst'} & sys.modules.keys() or ''))"
     settings = {**os.environ, "DATA_DIR": str(tmp_path)}
     done = subprocess.run([sys.executable, "-c", program], env=settings, input="", capture_output=True, text=True, check=False)
     assert done.stderr.strip() == ""
@@ -176,6 +180,29 @@ def test_an_address_that_telegram_cannot_reach_is_refused_with_a_cure(address: s
     assert "PUBLIC_URL" in result.stderr
     assert "https://stap.gemeente.nl" in result.stderr
     assert "geheim@" not in result.stderr
+
+
+@pytest.mark.parametrize("token", ["onzin", "123", "123:", ":geheim", "123:geheim geheim"])
+def test_what_is_no_token_is_refused_without_showing_it(token: str) -> None:
+    result = _run("serve", TELEGRAM_TOKEN=token)
+    assert result.exit_code == 2
+    assert "TELEGRAM_TOKEN ziet er niet uit als een token" in result.stderr
+    assert "geheim" not in result.stderr
+
+
+@pytest.mark.parametrize("address", ["foo", "127.0.0.1:8081/bot", "ftp://api.nl/bot", "https://", "https://ik:geheim@api.nl/bot"])
+def test_an_address_of_the_bot_api_begins_with_http(address: str) -> None:
+    result = _run("serve", TELEGRAM_TOKEN="123:abc", TELEGRAM_BASE_URL=address)
+    assert result.exit_code == 2
+    assert "TELEGRAM_BASE_URL" in result.stderr
+    assert "geheim" not in result.stderr
+
+
+def test_token_and_address_are_used_without_what_surrounds_them() -> None:
+    settings = Settings(telegram_token=SecretStr(" 123:abc\n"), telegram_base_url="http://127.0.0.1:8081/bot/")
+    assert settings.telegram_token.get_secret_value() == "123:abc"
+    assert settings.telegram_base_url == "http://127.0.0.1:8081/bot"
+    assert Settings(telegram_base_url="").telegram_base_url == "https://api.telegram.org/bot"
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest_asyncio
 
@@ -54,13 +52,6 @@ class Room:
 
 
 SCAN: tuple[Event | str, ...] = ("/start", Pressed("role:hr"), "afdeling Zorg", *("1",) * 6)
-
-
-@pytest_asyncio.fixture
-async def storage(tmp_path: Path) -> AsyncIterator[SqliteStorage]:
-    storage = await SqliteStorage.open(tmp_path / "test.sqlite3")
-    yield storage
-    await storage.close()
 
 
 @pytest_asyncio.fixture

@@ -23,12 +23,14 @@ ISSUER = "https://api.botframework.com"
 
 
 class KeyServer:
-    """Use with `with`. Serves one key, `k1`; `other` is a key that it does not serve. While `held`, it does not answer."""
+    """Use with `with`. Serves one key, `k1`; `other` is a key that it does not serve. It answers while `open`, and tells
+    by `asked` that it was asked."""
 
     def __init__(self) -> None:
         self.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         self.other = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         self.fetched = 0
+        self.asked = threading.Event()
         self.open = threading.Event()
         self.open.set()
 
@@ -56,6 +58,7 @@ class KeyServer:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 server.fetched += 1
+                server.asked.set()
                 server.open.wait()
                 self.send_response(200)
                 self.send_header("Content-Length", str(len(keys)))

@@ -108,11 +108,11 @@ async def test_a_body_that_is_no_activity_is_refused_and_not_logged(guarded: Gua
 
 
 async def test_the_loop_goes_on_while_keys_are_fetched(guarded: Guarded) -> None:
-    before = guarded.keys.fetched
+    guarded.keys.asked.clear()
     guarded.keys.open.clear()
     waiting = asyncio.create_task(guarded.post(f"Bearer {guarded.keys.token()}"))
-    while guarded.keys.fetched == before:
-        assert (await guarded.client.get("/health")).status_code == 200
+    assert await asyncio.to_thread(guarded.keys.asked.wait, 10)
+    assert (await guarded.client.get("/health")).status_code == 200
     assert not waiting.done()
     guarded.keys.open.set()
     assert await waiting == 200

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -27,13 +26,6 @@ def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
 async def server() -> AsyncIterator[FakeTelegram]:
     async with FakeTelegram() as server:
         yield server
-
-
-@pytest_asyncio.fixture
-async def storage(tmp_path: Path) -> AsyncIterator[SqliteStorage]:
-    storage = await SqliteStorage.open(tmp_path / "test.sqlite3")
-    yield storage
-    await storage.close()
 
 
 @pytest_asyncio.fixture

@@ -83,6 +83,6 @@ async def test_polling_goes_on_after_trouble(server: FakeTelegram, desk: Desk) -
     await server.wait_until(lambda: _welcomed(server, 1))
 
 
-async def test_a_server_that_is_not_there_gives_one_sentence(almanac: Almanac) -> None:
+async def test_a_server_that_is_not_there_gives_one_sentence(almanac: Almanac, hurried: None) -> None:
     with pytest.raises(TelegramError, match="niet te bereiken"):
         await Telegram("1:a", "http://127.0.0.1:9/bot", drawer(almanac)).__aenter__()

@@ -57,6 +57,7 @@ class Telegram:
             request=request or HTTPXRequest(connection_pool_size=AT_ONCE, pool_timeout=30),
             get_updates_request=get_updates_request or HTTPXRequest(read_timeout=LONG_POLL + 10),
         )
+        self._slots = asyncio.Semaphore(AT_ONCE)
         self._aside: set[asyncio.Task[None]] = set()
         self._ready = False
 
@@ -152,7 +153,7 @@ class Telegram:
 
     async def _stop_spinner(self, query: str) -> None:
         try:
-            await self._bot.answer_callback_query(query)
+            await self._call(lambda: self._bot.answer_callback_query(query))
         except BotError as error:
             log.info("a pressed button was not acknowledged: %s", type(error).__name__)
 
@@ -161,7 +162,7 @@ class Telegram:
         start = int(query.offset) if query.offset.isdecimal() else 0
         try:
             page = await desk.browse(conversation(query.from_user.id), query.query, start, datetime.now(UTC))
-            await self._bot.answer_inline_query(query.id, **inline.answer(page, start, self._link))
+            await self._call(lambda: self._bot.answer_inline_query(query.id, **inline.answer(page, start, self._link)))
         except Exception as error:
             log.warning("a list to pick from was not shown: %s", where(error))
 
@@ -235,7 +236,7 @@ class Telegram:
         """Try a call a few times when Telegram asks to wait, fails or does not answer; then the last error is raised."""
         for attempt in range(1, TRIES + 1):
             try:
-                return await call()
+                return await self._call(call)
             except RetryAfter as error:
                 wait = _asked_wait(error)
             except BadRequest:
@@ -246,7 +247,12 @@ class Telegram:
                 log.info("telegram failed, trying again: %s", type(error).__name__)
                 wait = FIRST_WAIT * 2 ** (attempt - 1)
             await asyncio.sleep(min(wait, LONGEST_WAIT))
-        return await call()
+        return await self._call(call)
+
+    async def _call(self, call: Callable[[], Awaitable[T]]) -> T:
+        """One call, no more at once than there are connections: httpx spends its time on a long queue, not on the calls."""
+        async with self._slots:
+            return await call()
 
 
 def _asked_wait(error: RetryAfter) -> float:
