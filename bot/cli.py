@@ -47,9 +47,11 @@ def serve() -> None:
     import asyncio
 
     settings = _settings()
-    if not settings.telegram_token.get_secret_value():
+    if not (settings.telegram_token.get_secret_value() or settings.teams()):
         _stop(
             "Er is geen kanaal ingesteld. Zet TELEGRAM_TOKEN op het token van uw bot (van @BotFather) om Telegram aan te zetten.\n"
+            "Voor Teams: TEAMS_CLIENT_ID, TEAMS_CLIENT_SECRET, TEAMS_TENANT_ID, TEAMS_ALLOWED_TENANTS en PUBLIC_URL; docs/teams.md legt uit\n"
+            "hoe u die krijgt. Alleen om te proberen, op deze computer zelf: TEAMS_ANONYMOUS_LOCAL.\n"
             "Met PUBLIC_URL (https://...) brengt Telegram de berichten zelf, naar HOST en PORT; zonder PUBLIC_URL worden ze opgehaald.\n"
             "Ook in te stellen: DATA_DIR (map voor de database), DATABASE_URL (sqlite:///pad), KEEP_UNANSWERED (no: onbeantwoorde\n"
             "vragen niet tellen), KEEP_DAYS (na hoeveel dagen stilte alles vergeten wordt), EVENTS_PER_MINUTE (hoeveel iemand per\n"
@@ -167,6 +169,27 @@ def gaps() -> None:
 
 
 @main.command()
+@click.argument("file", metavar="OUT.zip", type=click.Path(path_type=Path))
+@click.option("--developer", default="De Volgende Stap", help="Who offers the app to your people, such as your municipality.")
+@click.option("--website", default="", help="Where they read more. Without it: PUBLIC_URL.")
+@click.option("--privacy", default="", help="Your privacy statement. Without it: the website.")
+@click.option("--terms", default="", help="Your terms of use. Without it: the website.")
+def teams_package(file: Path, developer: str, website: str, privacy: str, terms: str) -> None:
+    """Write the app package that an administrator uploads in Teams."""
+    from bot.channels.teams.package import Developer, package
+
+    settings = _settings()
+    if not settings.teams_client_id:
+        _stop("Zet eerst TEAMS_CLIENT_ID, TEAMS_TENANT_ID en PUBLIC_URL: ze komen in het pakket te staan.", UNUSABLE)
+    website = website or settings.public_url
+    try:
+        made = package(settings, Developer(developer, website, privacy or website, terms or website))
+    except Problem as error:
+        _stop(str(error), UNUSABLE)
+    _write(file, made)
+
+
+@main.command()
 def schema() -> None:
     """Write the JSON Schemas that editors of the knowledge base use."""
     from knowledge.schemas import write_schemas
@@ -239,8 +262,10 @@ def _quiet_logs(level: str) -> None:
     import logging
 
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for name in ("httpx", "httpcore", "telegram", "uvicorn"):
+    for name in ("httpx", "httpcore", "telegram", "uvicorn", "msal", "urllib3"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    # It tells at length what we say in one line, and in its errors what Microsoft answered.
+    logging.getLogger("microsoft_teams").setLevel(logging.CRITICAL)
 
 
 def _print_json(value: object) -> None:

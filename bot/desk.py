@@ -75,7 +75,7 @@ class Desk:
         for conversation, day in await self._storage.reminders(now.date()):
             name = conversation.partition(":")[0]
             if channel := self._channels.get(name):
-                address = channel.address(conversation)
+                address = await channel.address(conversation)
                 await self.receive([Incoming(name, f"reminder:{conversation}:{day}", conversation, Reminded(), now, address)])
 
     async def clean(self, now: datetime) -> None:

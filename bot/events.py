@@ -45,6 +45,17 @@ class Outgoing:
 
 
 @dataclass(frozen=True)
+class Address:
+    """Where to show something later in a conversation: a person's own chat, or a thread of a team."""
+
+    conversation: str
+    address: dict[str, Any]
+    seen: datetime
+    person: str = ""
+    team: str = ""
+
+
+@dataclass(frozen=True)
 class Waiting:
     """An event in the inbox: to be applied (`incoming`), or applied and still to be shown (`outgoing`)."""
 
@@ -64,7 +75,7 @@ class Channel(Protocol):
     name: str
     links: bool
 
-    def address(self, conversation: str) -> dict[str, Any]:
+    async def address(self, conversation: str) -> dict[str, Any]:
         """Where to show what no event asked for."""
 
     async def show(self, outgoing: Outgoing) -> None:

@@ -21,5 +21,9 @@ class TelegramError(Problem):
     """Telegram cannot be used."""
 
 
+class TeamsError(Problem):
+    """Teams cannot be used."""
+
+
 class AnswersError(Problem):
     """A file with answers cannot be used."""

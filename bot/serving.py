@@ -5,27 +5,41 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from socket import socket
+from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from bot.attachments import drawer
-from bot.channels.telegram import Telegram, webhook
 from bot.desk import Desk
+from bot.events import Channel
 from bot.politeness import Pace
-from bot.server import Server, app, listen
+from bot.server import Check, Server, app, listen
 from bot.settings import Settings
 from bot.storage.sqlite import SqliteStorage
 from bot.upkeep import upkeep
 from knowledge.model import Almanac
 from knowledge.search import vocabulary
 
+if TYPE_CHECKING:
+    from bot.channels.telegram import Telegram
+
 PATIENCE = 20.0
 Work = dict[asyncio.Task[None], Callable[[], object]]
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Served:
+    """A channel that is open. `start` has its events brought to the desk, by routes or by work of its own."""
+
+    channel: Channel
+    ready: Check
+    start: Callable[[Desk], Awaitable[tuple[list[BaseRoute], Work]]]
 
 
 async def serve(settings: Settings, almanac: Almanac) -> None:
@@ -36,16 +50,49 @@ async def serve(settings: Settings, almanac: Almanac) -> None:
         door = stack.enter_context(listen(settings.host, settings.port)) if settings.listens() else None
         storage = await SqliteStorage.open(settings.database())
         stack.push_async_callback(storage.close)
-        telegram = Telegram(settings.telegram_token.get_secret_value(), settings.telegram_base_url, drawer(almanac))
-        await stack.enter_async_context(telegram)
-        desk = _desk(settings, almanac, storage, telegram)
+        served = await _open(settings, almanac, storage, stack)
+        desk = _desk(settings, almanac, storage, [one.channel for one in served])
         log.info("started; %d events were left from before", await desk.resume())
-        routes = await _webhook(settings, telegram, desk) if settings.public_url else []
-        work = _keep_up(desk) | (_poll(telegram, desk) if not routes else {})
+        started = [await one.start(desk) for one in served]
+        work = _keep_up(desk) | {task: stop for _, works in started for task, stop in works.items()}
         if door:
-            work |= _answer(door, app(routes, {"database": storage.ready, telegram.name: telegram.ready}))
+            checks = {"database": storage.ready} | {one.channel.name: one.ready for one in served}
+            work |= _answer(door, app([route for routes, _ in started for route in routes], checks))
         await _until(stopping, work)
         await _finish(desk)
+
+
+async def _open(settings: Settings, almanac: Almanac, storage: SqliteStorage, stack: AsyncExitStack) -> list[Served]:
+    """The channels that are configured, open until the stack ends."""
+    served = []
+    if settings.telegram_token.get_secret_value():
+        served.append(await _open_telegram(settings, almanac, stack))
+    if settings.teams():
+        served.append(await _open_teams(settings, almanac, storage, stack))
+    return served
+
+
+async def _open_telegram(settings: Settings, almanac: Almanac, stack: AsyncExitStack) -> Served:
+    from bot.channels.telegram import Telegram
+
+    telegram = Telegram(settings.telegram_token.get_secret_value(), settings.telegram_base_url, drawer(almanac))
+    await stack.enter_async_context(telegram)
+
+    async def start(desk: Desk) -> tuple[list[BaseRoute], Work]:
+        return (await _webhook(settings, telegram, desk), {}) if settings.public_url else ([], _poll(telegram, desk))
+
+    return Served(telegram, telegram.ready, start)
+
+
+async def _open_teams(settings: Settings, almanac: Almanac, storage: SqliteStorage, stack: AsyncExitStack) -> Served:
+    from bot.channels.teams.opening import open_teams, routes
+
+    teams = await stack.enter_async_context(open_teams(settings, drawer(almanac), storage))
+
+    async def start(desk: Desk) -> tuple[list[BaseRoute], Work]:
+        return routes(teams, desk, settings), {}
+
+    return Served(teams, teams.ready, start)
 
 
 def _stop_signal() -> asyncio.Event:
@@ -57,16 +104,18 @@ def _stop_signal() -> asyncio.Event:
 
 async def _webhook(settings: Settings, telegram: Telegram, desk: Desk) -> list[BaseRoute]:
     """Have Telegram bring updates; the first ones wait at the socket until the server runs."""
+    from bot.channels.telegram import webhook
+
     secret = webhook.secret_of(settings.telegram_token.get_secret_value())
     await telegram.follow(settings.public_url + webhook.PATH, secret)
     return [webhook.route(telegram, desk, secret)]
 
 
-def _desk(settings: Settings, almanac: Almanac, storage: SqliteStorage, telegram: Telegram) -> Desk:
+def _desk(settings: Settings, almanac: Almanac, storage: SqliteStorage, channels: list[Channel]) -> Desk:
     return Desk(
         almanac,
         storage,
-        [telegram],
+        channels,
         keep_unanswered=settings.keep_unanswered,
         keep_days=settings.keep_days,
         pace=Pace(settings.events_per_minute),

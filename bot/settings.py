@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings
 
 from bot.problems import SettingsError
 
 BOT_API = "https://api.telegram.org/bot"
+_IDENTIFIER = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
 class Settings(BaseSettings):
@@ -29,6 +31,11 @@ class Settings(BaseSettings):
     public_url: str = ""
     telegram_token: SecretStr = SecretStr("")
     telegram_base_url: str = BOT_API
+    teams_client_id: str = ""
+    teams_client_secret: SecretStr = SecretStr("")
+    teams_tenant_id: str = ""
+    teams_allowed_tenants: str = ""
+    teams_anonymous_local: bool = False
 
     @field_validator("telegram_token")
     @classmethod
@@ -60,9 +67,46 @@ class Settings(BaseSettings):
             )
         return value
 
+    @field_validator("teams_client_id", "teams_tenant_id", "teams_allowed_tenants")
+    @classmethod
+    def _identifiers(cls, value: str, info: ValidationInfo) -> str:
+        value = value.strip().lower()
+        several = value.split(",") if info.field_name == "teams_allowed_tenants" else [value]
+        if value and not all(_IDENTIFIER.fullmatch(part.strip()) for part in several):
+            raise SettingsError(
+                f'{str(info.field_name).upper()} "{value}" is niet te gebruiken. Schrijf het nummer zoals het in Azure staat, in de vorm 12345678-abcd-abcd-abcd-123456789abc.'
+            )
+        return value
+
+    @model_validator(mode="after")
+    def _teams(self) -> Settings:
+        if self.teams_client_id and not (self.teams_tenant_id and self.public_url):
+            raise SettingsError(
+                "TEAMS_CLIENT_ID vraagt ook om TEAMS_TENANT_ID (het nummer van uw organisatie in Entra) en PUBLIC_URL (het adres waar Teams de berichten brengt)."
+            )
+        if self.teams_anonymous_local and (self.public_url or self.teams_client_id or not _is_loopback(self.host)):
+            raise SettingsError(
+                "TEAMS_ANONYMOUS_LOCAL laat iedereen toe en is alleen om te proberen, op deze computer zelf. Laat PUBLIC_URL en TEAMS_CLIENT_ID weg en zet HOST op 127.0.0.1, of zet TEAMS_ANONYMOUS_LOCAL uit."
+            )
+        return self
+
+    def teams(self) -> bool:
+        """Whether Teams is on."""
+        return bool(self.teams_client_id) or self.teams_anonymous_local
+
+    def tenants(self) -> frozenset[str]:
+        """The organisations whose people are heard in Teams."""
+        allowed = (part.strip() for part in self.teams_allowed_tenants.split(","))
+        return frozenset(filter(None, (self.teams_tenant_id, *allowed)))
+
+    def address(self) -> str:
+        """Where this process is reached from outside, or else on this machine."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return self.public_url or f"http://{host}:{self.port}"
+
     def listens(self) -> bool:
         """Whether there is a reason to open the port: an address where we are expected, or a port that was asked for."""
-        return bool(self.public_url) or "port" in self.model_fields_set
+        return bool(self.public_url) or self.teams() or "port" in self.model_fields_set
 
     def database(self) -> Path:
         """The SQLite file. Raises SettingsError for a database that this version does not know."""
@@ -74,6 +118,13 @@ class Settings(BaseSettings):
                 f'DATABASE_URL "{_hidden(self.database_url)}" wordt niet ondersteund. Schrijf sqlite:///pad/naar/bestand, of laat hem weg.'
             )
         return Path(rest)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _is_public(url: str) -> bool:

@@ -18,7 +18,7 @@ class Recorder:
     def __init__(self) -> None:
         self.shown: defaultdict[str, list[Message]] = defaultdict(list)
 
-    def address(self, conversation: str) -> dict[str, Any]:
+    async def address(self, conversation: str) -> dict[str, Any]:
         return {"chat": conversation.partition(":")[2]}
 
     async def show(self, outgoing: Outgoing) -> None:

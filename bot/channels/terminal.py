@@ -41,7 +41,7 @@ class Terminal:
         self._folder = folder
         self.offer: list[Button] = []
 
-    def address(self, conversation: str) -> dict[str, Any]:
+    async def address(self, conversation: str) -> dict[str, Any]:
         return {}
 
     async def show(self, outgoing: Outgoing) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _DOCUMENT = Path(__file__).with_name("document.typ")
 _IMAGE = Path(__file__).with_name("image.typ")
+_ICON = Path(__file__).with_name("icon.typ")
 FONT_FILES = ("SourceSansPro-Regular.ttf", "SourceSansPro-Bold.ttf")
 PIXELS = 1200
 _POINTS_PER_INCH = 72
@@ -33,6 +34,11 @@ _BOTH_FONTS = b'#set text(font: "Source Sans Pro")\na *a*'
 def png(svg: str) -> bytes:
     """The picture, 1200 pixels wide. Raises typst.TypstError when the text is no SVG."""
     return _compile(_IMAGE, {"svg": _picture(svg)}, format="png", ppi=_POINTS_PER_INCH * PIXELS / WIDTH)
+
+
+def icon(svg: str, size: int) -> bytes:
+    """A square drawing without letters as PNG, so many pixels wide; what is not drawn stays transparent."""
+    return _compile(_ICON, {"svg": svg, "size": str(size)}, format="png", ppi=_POINTS_PER_INCH)
 
 
 def pdf(report: Report) -> bytes:

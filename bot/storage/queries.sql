@@ -71,3 +71,24 @@ SELECT count(*) FROM (SELECT 1 FROM facts GROUP BY conversation HAVING max(at) <
 
 -- name: forget_silent(before)!
 DELETE FROM facts WHERE conversation IN (SELECT conversation FROM facts GROUP BY conversation HAVING max(at) < :before);
+
+-- name: keep_address(conversation, person, team, address, seen)!
+INSERT INTO addresses (conversation, person, team, address, seen)
+VALUES (:conversation, :person, :team, :address, :seen)
+ON CONFLICT (conversation) DO UPDATE
+SET person = excluded.person, team = excluded.team, address = excluded.address, seen = excluded.seen;
+
+-- name: address(conversation)$
+SELECT address FROM addresses WHERE conversation = :conversation;
+
+-- name: chat_of(person)$
+SELECT conversation FROM addresses WHERE person = :person AND person <> '' ORDER BY seen DESC LIMIT 1;
+
+-- name: threads_of(team)
+SELECT conversation FROM addresses WHERE team = :team AND team <> '' ORDER BY conversation;
+
+-- name: forget_address(conversation)!
+DELETE FROM addresses WHERE conversation = :conversation;
+
+-- name: forget_addresses(before)!
+DELETE FROM addresses WHERE seen < :before;

@@ -6,6 +6,7 @@ another conversation can come in between, and an event costs few hops.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from typing import Any, TypeVar
 import aiosql
 import aiosqlite
 
-from bot.events import Incoming, Outgoing, Waiting, dump_incoming, dump_outgoing, load_incoming, load_outgoing
+from bot.events import Address, Incoming, Outgoing, Waiting, dump_incoming, dump_outgoing, load_incoming, load_outgoing
 from bot.gaps import Gap
 from bot.problems import StorageError
 from dialogs.events import Fact, Facts
@@ -87,6 +88,22 @@ class SqliteStorage:
         """Forget conversations without a word for so long, links that ended, and which events came in long ago; gives
         how many conversations that were."""
         return await self._run(_clean, now, keep)
+
+    async def keep_address(self, known: Address) -> None:
+        """Remember where to show something later."""
+        await self._run(_keep_address, known)
+
+    async def address(self, conversation: str) -> dict[str, Any]:
+        """Where to show something now; empty when it is not known."""
+        return await self._run(_address, conversation)
+
+    async def chat_of(self, person: str) -> str:
+        """The conversation that is this person's own chat, or an empty text."""
+        return await self._run(_chat_of, person)
+
+    async def threads_of(self, team: str) -> list[str]:
+        """The conversations in the threads of a team."""
+        return await self._run(_threads_of, team)
 
     async def gaps(self) -> list[Gap]:
         """The questions that could not be answered, most asked first."""
@@ -184,6 +201,7 @@ def _apply(connection: sqlite3.Connection, event: Waiting, reply: Reply, outgoin
     with _transaction(connection):
         if reply.forget:
             _queries.forget_facts(connection, conversation=conversation)
+            _queries.forget_address(connection, conversation=conversation)
             _queries.forget_events(connection, conversation=conversation, id=event.number)
         if kept:
             _queries.keep_fact(connection, kept)
@@ -210,9 +228,34 @@ def _clean(connection: sqlite3.Connection, now: datetime, keep: timedelta) -> in
         _queries.forget_ended(connection, day=now.date().isoformat())
         _queries.forget_done(connection, before=(now - REPEATS_WITHIN).isoformat())
         _queries.forget_gaps(connection, before=(now - keep).date().isoformat())
+        _queries.forget_addresses(connection, before=(now - keep).isoformat())
         forgotten: int = _queries.silent(connection, before=(now - keep).isoformat())
         _queries.forget_silent(connection, before=(now - keep).isoformat())
     return forgotten
+
+
+def _keep_address(connection: sqlite3.Connection, known: Address) -> None:
+    with _transaction(connection):
+        _queries.keep_address(
+            connection,
+            conversation=known.conversation,
+            person=known.person,
+            team=known.team,
+            address=json.dumps(known.address),
+            seen=known.seen.isoformat(),
+        )
+
+
+def _address(connection: sqlite3.Connection, conversation: str) -> dict[str, Any]:
+    return json.loads(_queries.address(connection, conversation=conversation) or "{}")  # type: ignore[no-any-return]
+
+
+def _chat_of(connection: sqlite3.Connection, person: str) -> str:
+    return _queries.chat_of(connection, person=person) or ""
+
+
+def _threads_of(connection: sqlite3.Connection, team: str) -> list[str]:
+    return [row[0] for row in _queries.threads_of(connection, team=team)]
 
 
 def _gaps(connection: sqlite3.Connection) -> list[Gap]:

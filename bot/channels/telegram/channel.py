@@ -169,7 +169,7 @@ class Telegram:
     def _link(self, payload: str) -> str:
         return f"https://t.me/{self._bot.username}?start={payload}"
 
-    def address(self, conversation: str) -> dict[str, Any]:
+    async def address(self, conversation: str) -> dict[str, Any]:
         return {"chat": int(conversation.partition(":")[2])}
 
     # --- messages

@@ -1,0 +1,1 @@
+"""Microsoft Teams. Only credentials and the check of tokens come from Microsoft's library; activities are read here."""
