@@ -10,7 +10,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -27,8 +27,9 @@ WEIGHT: dict[How, float] = {"same": 1.0, "stem": 0.95, "compound": 0.75, "synony
 PART = 0.3
 PHRASE = 0.5
 COVERAGE = 0.6
-LETTERS = 0.2
-LEAST_ALIKE = 0.78
+MENTION = 0.6
+LETTERS = 0.3
+LEAST_ALIKE = 0.75
 LEAST_ALIKE_JOINED = 0.85
 SHORTEST_TYPO = 4
 SHORTEST_JOINED = 6
@@ -112,7 +113,7 @@ class Index:
         self._phrases = self._phrases_by_term(fields)
         self._letters = Letters([self._by_word(document) for document in fields])
         size = len(fields)
-        self.idf = {term: math.log(1 + (size - len(found) + 0.5) / (len(found) + 0.5)) for term, found in self.postings.items()}
+        self.idf = {term: _rarity(size, found.values()) for term, found in self.postings.items()}
         self.rarest = math.log(1 + (size + 0.5) / 0.5)
         self.name = {term: word for word, term in sorted(self.surfaces.items(), key=lambda item: -len(item[0]))}
         self.senses = lru_cache(maxsize=20_000)(self._senses)
@@ -349,6 +350,14 @@ class Index:
                     worth = sum(self.idf[part] * terms[part] for part in phrase)
                     best[number] = max(best.get(number, 0.0), worth)
         return best
+
+
+def _rarity(size: int, amounts: Collection[float]) -> float:
+    """How much a stem tells. Where it weighs little beside where it weighs most, it counts as a part of a document:
+    a keyword of one chapter stays telling when others mention it in passing."""
+    most = max(amounts)
+    held = sum((amount / most) ** MENTION for amount in amounts)
+    return math.log(1 + (size - held + 0.5) / (held + 0.5))
 
 
 @lru_cache(maxsize=20_000)
