@@ -13,8 +13,8 @@ from dataclasses import astuple, dataclass
 from knowledge.search.index import Hit, Index
 from knowledge.search.words import words
 
-BIAS = -4.14
-WEIGHTS = (1.79, -0.96, -0.95, -3.04, -2.30, 2.43, 2.96)
+BIAS = -5.41
+WEIGHTS = (1.74, 0.12, -0.65, -3.33, -1.73, 2.37, 2.90)
 
 
 @dataclass(frozen=True)

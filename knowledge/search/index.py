@@ -23,14 +23,14 @@ from knowledge.search.words import other_stem, stem, words
 
 K1, B = 4.5, 0.5
 How = Literal["same", "stem", "typo", "compound", "synonym"]
-WEIGHT: dict[How, float] = {"same": 1.0, "stem": 0.95, "compound": 0.75, "synonym": 0.25}
+WEIGHT: dict[How, float] = {"same": 1.0, "stem": 0.9, "compound": 0.75, "synonym": 0.25}
 PART = 0.3
 PHRASE = 0.7
 COVERAGE = 0.6
 MENTION = 0.6
 LETTERS = 0.3
 LEAST_ALIKE = 0.75
-LEAST_ALIKE_JOINED = 0.85
+SURELY_ALIKE = 0.85
 SHORTEST_TYPO = 4
 SHORTEST_JOINED = 6
 MANY = 100
@@ -201,11 +201,11 @@ class Index:
         for term in self._second.get(other_stem(word), ()):
             add(term, WEIGHT["stem"] - 0.05, "stem")
         for part in self.split(word):
-            add(self.surfaces[part], WEIGHT["compound"] * 0.8, "compound")
+            add(self.surfaces[part], WEIGHT["compound"] * 0.65, "compound")
         for term in self._synonyms.get(stem(word), ()):
             add(term, WEIGHT["synonym"], "synonym")
-        if not found:
-            for other, likeness in self._nearly(word, LEAST_ALIKE):
+        if word not in self.surfaces:  # a stem may be found by chance: `traning` is no form of `traan`
+            for other, likeness in self._nearly(word, SURELY_ALIKE if found else LEAST_ALIKE):
                 add(self.surfaces[other], likeness * likeness, "typo")
                 for term in self._synonyms.get(self.surfaces[other], ()):
                     add(term, likeness * likeness * WEIGHT["synonym"], "synonym")
@@ -251,7 +251,7 @@ class Index:
             return True
         unknown = any(word not in self.surfaces and stem(word) not in self.postings for word in part)
         small = any(word in self.ignored for word in part)
-        return length == 2 and unknown and not small and bool(self._nearly(joined, LEAST_ALIKE_JOINED))
+        return length == 2 and unknown and not small and bool(self._nearly(joined, SURELY_ALIKE))
 
     def _parts(self, word: str, asked: str) -> Iterator[Token]:
         """The word itself, or its parts when only those are known."""
