@@ -15,7 +15,7 @@ from knowledge.search.words import words
 
 Outcome = Literal["answer", "choice", "none", "intent"]
 LISTED = 10
-LEAST, SURE = 0.2, 0.65
+LEAST, SURE = 0.15, 0.65
 CLOSE, NEARLY = 0.75, 0.85
 LEAST_NEAR = 3.0
 ABOUT_BOOKS = frozenset(("boek", "boeken", "almanak", "auteur", "schrijver", "geschreven", "schreef"))
