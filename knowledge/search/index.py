@@ -98,7 +98,7 @@ class Index:
     ) -> None:
         self.ignored = frozenset(ignored)
         self._light = {stem(word): weight for word, weight in (light or {}).items()}
-        fields = [[(field, words(field.text)) for field in document] for document in documents]
+        fields = [[(field, self._read_field(field)) for field in document] for document in documents]
         self.surfaces = {
             word: stem(word) for document in fields for _, found in document for word in found if word not in self.ignored
         }
@@ -120,6 +120,12 @@ class Index:
         self._nearly = lru_cache(maxsize=20_000)(self._search_nearly)
 
     # --- building
+
+    def _read_field(self, field: Field) -> list[str]:
+        """The words of a field. A phrase of nothing but words that say nothing (`je of u`) is a word by itself."""
+        found = words(field.text)
+        saying = field.phrase and 2 <= len(found) <= 3 and all(word in self.ignored for word in found)
+        return [" ".join(found)] if saying else found
 
     def _by_word(self, fields: Iterable[tuple[Field, list[str]]]) -> dict[str, float]:
         """The words of a document for the likeness by letters: there a heavy field outweighs a light one less."""
@@ -235,7 +241,7 @@ class Index:
             length = next((n for n in (3, 2) if self._joins(typed[position : position + n], n)), 1)
             part = typed[position : position + length]
             position += length
-            word = "".join(part)
+            word = saying if (saying := " ".join(part)) in self.surfaces else "".join(part)
             if word in self.ignored or (len(word) < 2 and word != "x"):
                 continue
             yield from self._parts(word, " ".join(part))
@@ -243,6 +249,8 @@ class Index:
     def _joins(self, part: list[str], length: int) -> bool:
         """Whether neighbours are one word of the index, or one with a typing error when one of them is unknown alone."""
         joined = "".join(part)
+        if len(part) == length and " ".join(part) in self.surfaces:
+            return True
         if len(part) < length or len(joined) < SHORTEST_JOINED or all(word in self.ignored for word in part):
             return False
         if part[-1] in self.ignored:  # `in richten` is one word, `werk en` is not `werken`
