@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from dialogs.events import Event, Joined, Left, Moved, Pressed, Reminded, Said, Sent, Someone
-from dialogs.messages import Attachment, Button, Markdown, Message, PassOn
+from dialogs.messages import Attachment, Bar, Button, Drawn, Group, Markdown, Message, PassOn
 
 _KINDS: dict[str, type[Event]] = {
     "said": Said,
@@ -118,7 +118,13 @@ def load_outgoing(text: str) -> Outgoing:
 def _message(values: dict[str, Any]) -> Message:
     buttons = tuple(tuple(_button(button) for button in row) for row in values["buttons"])
     attachment = values["attachment"] and Attachment(**values["attachment"])
-    return Message(Markdown(values["text"]), buttons, values["in_place"], attachment)
+    drawn = values.get("drawn") and _drawn(**values["drawn"])
+    return Message(Markdown(values["text"]), buttons, values["in_place"], attachment, drawn)
+
+
+def _drawn(above: str, groups: list[dict[str, Any]], below: str) -> Drawn:
+    read = (Group(group["name"], tuple(Bar(**bar) for bar in group["bars"])) for group in groups)
+    return Drawn(Markdown(above), tuple(read), Markdown(below))
 
 
 def _button(values: dict[str, Any]) -> Button:

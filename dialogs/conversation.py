@@ -129,7 +129,7 @@ def _following(turn: Turn) -> Sequence[Message]:
     if turn.then == "aside" and turn.get("stopped"):
         return scan.offer_resume(turn)
     here = _position(turn)
-    return (replace(here, text=paragraphs(turn.echo, here.text)),)
+    return (here.after(turn.echo),)
 
 
 def _position(turn: Turn) -> Message:

@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
-from playwright.async_api import Locator, Page, async_playwright, expect
+from playwright.async_api import Locator, Page, ViewportSize, async_playwright, expect
 
 ROOT = Path(__file__).parents[2]
 FOLDER = Path(__file__).parent / "playground"
@@ -29,6 +29,8 @@ FLAGS = [
     "--disable-sync",
 ]
 PATIENCE = 30.0
+DESK = ViewportSize(width=1400, height=1000)
+PHONE = ViewportSize(width=500, height=1600)
 OURS = re.compile("TELEGRAM_|TEAMS_|PUBLIC_URL|DATABASE_URL|DATA_DIR|HOST|PORT")
 
 
@@ -93,8 +95,15 @@ class Playground:
         await expect(self.box.locator(".ac-adaptiveCard")).to_have_count(0)
 
     async def photograph(self, name: str) -> None:
+        """A picture of the page, and of it on a phone."""
         if folder := os.environ.get("PLAYGROUND_SHOTS"):
             await self._page.screenshot(path=Path(folder) / f"{name}.png")
+            await self._page.set_viewport_size(PHONE)
+            lists = self._page.get_by_title("Toggle app bar and conversation window")
+            await lists.click()
+            await self._page.screenshot(path=Path(folder) / f"{name}-phone.png", animations="disabled")
+            await lists.click()
+            await self._page.set_viewport_size(DESK)
 
     async def check(self) -> None:
         """Nothing was refused, on either side."""
@@ -129,7 +138,7 @@ async def playground(folder: Path) -> AsyncIterator[Playground]:
         heard = re.search(r"\d+$", await shown.says("Listening on"))
         assert heard
         async with async_playwright() as driver, await driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS) as browser:
-            page = await browser.new_page(viewport={"width": 1400, "height": 1000})
+            page = await browser.new_page(viewport=DESK)
             page.set_default_timeout(PATIENCE * 1000)
             expect.set_options(timeout=PATIENCE * 1000)
             await page.route(re.compile(r"^https?://(?!127\.0\.0\.1[:/])"), lambda route: route.abort())

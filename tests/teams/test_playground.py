@@ -42,6 +42,8 @@ async def test_a_whole_scan_with_buttons(client: Playground) -> None:
     await client.photograph("advice")
     await client.press("Waarom deze fase?", "De kleinste verandering voor fase 3")
     await client.photograph("why")
+    await client.press("Al uw onderdelen", "Uw onderdelen")
+    await client.photograph("profile")
 
 
 async def test_a_free_question_and_typed_answers(client: Playground) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.channels.teams.sharing import chat_link, said
 from bot.markup import Line, lines, plain_text
-from dialogs.messages import Button, Message, offered
+from dialogs.messages import Bar, Button, Drawn, Group, Message, offered
 from dialogs.texts import label
 
 Card = dict[str, Any]
@@ -22,12 +22,14 @@ VERB = "press"
 LONGEST_TITLE = 60
 LONGEST_TEXTS = 12_000
 LONGEST_SUMMARY = 120
+LEVELS_WIDTH = "135px"
 
 
 def cards(message: Message, bot: str, first_number: int = 1, link: Element | None = None) -> list[Card]:
     """The cards of a message: one, or more when its texts are long. `link` is a button that opens something."""
     explained = [line for number, button in _explained(message, first_number) for line in _explanation(number, button)]
-    parts = list(_split([*texts(message.text), *explained]))
+    said = _drawn(message.drawn) if message.drawn else texts(message.text)
+    parts = list(_split([*said, *explained]))
     buttons = ([_actions([link])] if link else []) + _buttons(message, bot, first_number)
     return [card(part) for part in parts[:-1]] + [card(parts[-1] + buttons)]
 
@@ -62,6 +64,34 @@ def texts(text: str) -> list[Element]:
 def open_url(title: str, url: str) -> Element:
     """A button that opens an address."""
     return {"type": "Action.OpenUrl", "title": _title(title), "url": url}
+
+
+def _drawn(drawn: Drawn) -> list[Element]:
+    """The levels between their texts, as rows that are read from left to right."""
+    rows = [row for group in drawn.groups for row in _group(group)]
+    below = [{"type": "Container", "spacing": "Medium", "items": texts(drawn.below)}] if drawn.below else []
+    return [*texts(drawn.above), *rows, *below]
+
+
+def _group(group: Group) -> Iterator[Element]:
+    yield {"type": "RichTextBlock", "spacing": "Medium", "inlines": [_run(group.name, strong=True)]}
+    for bar in group.bars:
+        columns = [_column([_run(bar.name)], "stretch"), _column(_bar(bar), "auto"), _column([_run(_level(bar))], LEVELS_WIDTH)]
+        yield {"type": "ColumnSet", "spacing": "Small", "columns": columns}
+
+
+def _bar(bar: Bar) -> list[Element]:
+    """A square for each level. What they show is said in words beside them."""
+    return [_run("■" * (bar.level or 0)) | {"color": "Accent"}, _run("□" * (4 - (bar.level or 0)))]
+
+
+def _level(bar: Bar) -> str:
+    return f"{bar.words}, {label('picture.goal', level=bar.goal)}" if bar.goal else bar.words
+
+
+def _column(runs: list[Element], width: str) -> Element:
+    shown = {"type": "RichTextBlock", "inlines": [run for run in runs if run["text"]]}
+    return {"type": "Column", "width": width, "verticalContentAlignment": "Center", "items": [shown]}
 
 
 def _text(line: Line) -> Element:

@@ -141,7 +141,8 @@ class Teams:
     async def _show(self, address: dict[str, Any], message: Message, first_number: int) -> None:
         if "service" not in address:
             raise Undeliverable("it is not known where the conversation is")
-        link = await self._link(address, message.attachment) if message.attachment else None
+        file = None if message.drawn else message.attachment
+        link = await self._link(address, file) if file else None
         shown = cards(message, address["bot"], first_number, link)
         replaces = address.get("replaces", "") if message.in_place and len(shown) == 1 else ""
         self._answers.give(address.get("event", ""), with_card(shown[0]) if replaces else with_text("teams.below"))
