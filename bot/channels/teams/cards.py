@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from bot.channels.teams.sharing import chat_link, said
+from bot.channels.teams.sharing import Links, said
 from bot.markup import Line, lines, plain_text
 from dialogs.messages import Bar, Button, Drawn, Group, Message, offered
 from dialogs.texts import label
@@ -25,12 +25,12 @@ LONGEST_SUMMARY = 120
 LEVELS_WIDTH = "135px"
 
 
-def cards(message: Message, bot: str, first_number: int = 1, link: Element | None = None) -> list[Card]:
+def cards(message: Message, links: Links, first_number: int = 1, link: Element | None = None) -> list[Card]:
     """The cards of a message: one, or more when its texts are long. `link` is a button that opens something."""
     explained = [line for number, button in _explained(message, first_number) for line in _explanation(number, button)]
     said = _drawn(message.drawn) if message.drawn else texts(message.text)
     parts = list(_split([*said, *explained]))
-    buttons = ([_actions([link])] if link else []) + _buttons(message, bot, first_number)
+    buttons = ([_actions([link])] if link else []) + _buttons(message, links, first_number)
     return [card(part) for part in parts[:-1]] + [card(parts[-1] + buttons)]
 
 
@@ -53,7 +53,7 @@ def attachment(shown: Card) -> dict[str, Any]:
 def summary(message: Message) -> str:
     """What a notification shows."""
     first = next((line for line in plain_text(message.text).splitlines() if line.strip()), "")
-    return first if len(first) <= LONGEST_SUMMARY else first[: LONGEST_SUMMARY - 1] + "…"
+    return shortened(first, LONGEST_SUMMARY)
 
 
 def texts(text: str) -> list[Element]:
@@ -120,7 +120,7 @@ def _explanation(number: int, button: Button) -> list[Element]:
     return [{"type": "RichTextBlock", "spacing": "Medium", "inlines": runs}]
 
 
-def _buttons(message: Message, bot: str, first_number: int) -> list[Element]:
+def _buttons(message: Message, links: Links, first_number: int) -> list[Element]:
     """A set of actions for each row, and behind a button that passes something on the text that it uncovers."""
     numbers = {id(button): number for number, button in _explained(message, first_number)}
     mark = secrets.token_urlsafe(9)
@@ -128,7 +128,7 @@ def _buttons(message: Message, bot: str, first_number: int) -> list[Element]:
     for row in message.buttons:
         names = {id(button): f"pass-on-{len(elements)}-{place}" for place, button in enumerate(row) if button.pass_on}
         actions = [_toggle(button, name) if (name := names.get(id(button))) else _press(button, mark, numbers) for button in row]
-        elements += [_actions(actions), *(_passed_on(button, names[id(button)], bot) for button in row if button.pass_on)]
+        elements += [_actions(actions), *(_passed_on(button, names[id(button)], links) for button in row if button.pass_on)]
     return elements
 
 
@@ -149,13 +149,23 @@ def _toggle(button: Button, name: str) -> Element:
     return {"type": "Action.ToggleVisibility", "title": _title(button.label), "targetElements": [name]}
 
 
-def _passed_on(button: Button, name: str, bot: str) -> Element:
+def _passed_on(button: Button, name: str, links: Links) -> Element:
     """The text with the link, hidden until it is asked for, to copy from."""
     assert button.pass_on is not None
     payload = button.pass_on.payload
-    shown = [label("teams.copy"), button.pass_on.text, chat_link(bot, payload), label("teams.typed", text=said(payload))]
+    typed = label("teams.typed", text=said(payload))
+    address = [page] if (page := links.page(payload)) else [links.chat(payload), typed]
+    shown = [label("teams.copy"), button.pass_on.text, *address]
     runs = [{"type": "RichTextBlock", "spacing": "Small", "inlines": [_run(text)]} for text in shown]
     return {"type": "Container", "id": name, "isVisible": False, "style": "emphasis", "items": runs}
+
+
+def shortened(text: str, longest: int) -> str:
+    """A text of at most so many characters, cut at a word."""
+    if len(text) <= longest:
+        return text
+    words = text[:longest].rpartition(" ")[0].rstrip(",;:.")
+    return f"{words or text[: longest - 1]}…"
 
 
 def _title(text: str) -> str:
