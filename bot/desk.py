@@ -135,6 +135,7 @@ class Desk:
             fresh=secrets.token_urlsafe(16),
             by=incoming.by,
             links=self._channels[incoming.channel].links,
+            named=self._channels[incoming.channel].named,
             shared=await self._shared(incoming.event),
             keep_days=self._keep_days,
         )

@@ -69,11 +69,13 @@ class Waiting:
 class Channel(Protocol):
     """What a channel must offer: showing messages at an address. Its events it brings to the desk itself.
 
-    `links` says whether it can make a link that opens the conversation at a chapter or a shared advice.
+    `links` says whether it can make a link that opens the conversation at a chapter or a shared advice, `named` whether in
+    a group it hears only what names the advisor.
     """
 
     name: str
     links: bool
+    named: bool
 
     async def address(self, conversation: str) -> dict[str, Any]:
         """Where to show what no event asked for."""

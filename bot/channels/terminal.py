@@ -34,6 +34,7 @@ class Terminal:
 
     name = "terminal"
     links = False
+    named = False
 
     def __init__(self, plain: bool, draw: Draw, folder: Path) -> None:
         self._plain = plain

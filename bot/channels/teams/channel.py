@@ -41,6 +41,7 @@ class Teams:
 
     name = NAME
     links = True
+    named = True
 
     def __init__(self, connector: Connector, addresses: Addresses, draw: Draw, files: Files, pages: Pages | None = None) -> None:
         self._connector = connector

@@ -41,6 +41,7 @@ class Telegram:
 
     name = "telegram"
     links = True
+    named = False
 
     def __init__(
         self,
