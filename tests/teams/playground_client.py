@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
+import httpx
 from playwright.async_api import Locator, Page, ViewportSize, async_playwright, expect
 
 ROOT = Path(__file__).parents[2]
@@ -48,7 +49,7 @@ class Playground:
 
     def __init__(self, page: Page, bot: Process) -> None:
         self._page, self._bot = page, bot
-        self.box = page.locator("[data-lexical-editor=true]")
+        self.box = page.locator("[data-lexical-editor=true]").first  # in a channel: a new post
 
     def _cards(self, text: str) -> Locator:
         return self._page.locator(".ac-adaptiveCard", has_text=text)
@@ -93,6 +94,27 @@ class Playground:
     async def send(self) -> None:
         await self._page.get_by_role("button", name="Send Message").click()
         await expect(self.box.locator(".ac-adaptiveCard")).to_have_count(0)
+
+    async def post(self, text: str) -> None:
+        """Send a text in a channel. The client draws no answer there, so see in its log that one was sent and taken."""
+        before = await self._taken()
+        await self.type(text)
+        await self._page.get_by_role("button", name="Post", exact=True).click()
+        async with asyncio.timeout(PATIENCE):
+            while await self._taken() == before:
+                await self._page.wait_for_timeout(50)
+
+    async def _taken(self) -> int:
+        """How many messages of the bot the client took."""
+        return len(re.findall(r"message 201", await self._page.locator("body").inner_text()))
+
+    async def fetch(self, label: str) -> bytes:
+        """Press a button that opens an address, and fetch what is there."""
+        await self._page.evaluate("window.open = (url) => { window.opened = url }")
+        await self._page.locator(".ac-adaptiveCard").get_by_text(label).last.click()
+        address = await self._page.evaluate("window.opened")
+        async with httpx.AsyncClient(trust_env=False) as client:
+            return (await client.get(address)).raise_for_status().content
 
     async def photograph(self, name: str) -> None:
         """A picture of the page, and of it on a phone."""
