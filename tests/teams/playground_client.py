@@ -95,18 +95,11 @@ class Playground:
         await self._page.get_by_role("button", name="Send Message").click()
         await expect(self.box.locator(".ac-adaptiveCard")).to_have_count(0)
 
-    async def post(self, text: str) -> None:
-        """Send a text in a channel. The client draws no answer there, so see in its log that one was sent and taken."""
-        before = await self._taken()
+    async def post(self, text: str, then: str) -> None:
+        """Send a text in a channel, and see another come under it."""
         await self.type(text)
         await self._page.get_by_role("button", name="Post", exact=True).click()
-        async with asyncio.timeout(PATIENCE):
-            while await self._taken() == before:
-                await self._page.wait_for_timeout(50)
-
-    async def _taken(self) -> int:
-        """How many messages of the bot the client took."""
-        return len(re.findall(r"message 201", await self._page.locator("body").inner_text()))
+        await self.sees(then)
 
     async def fetch(self, label: str) -> bytes:
         """Press a button that opens an address, and fetch what is there."""
@@ -117,20 +110,24 @@ class Playground:
             return (await client.get(address)).raise_for_status().content
 
     async def photograph(self, name: str) -> None:
-        """A picture of the page, and of it on a phone."""
-        if folder := os.environ.get("PLAYGROUND_SHOTS"):
-            await self._page.screenshot(path=Path(folder) / f"{name}.png")
-            await self._page.set_viewport_size(PHONE)
-            lists = self._page.get_by_title("Toggle app bar and conversation window")
-            await lists.click()
-            await self._page.screenshot(path=Path(folder) / f"{name}-phone.png", animations="disabled")
-            await lists.click()
-            await self._page.set_viewport_size(DESK)
+        """A picture of the page, and of it on a phone, where the list of chats slides away."""
+        folder = os.environ.get("PLAYGROUND_SHOTS")
+        if not folder:
+            return
+        await self._picture(Path(folder) / f"{name}.png")
+        await self._page.set_viewport_size(PHONE)
+        await expect(self._page.get_by_role("treeitem", name="Personal Chat")).not_to_be_in_viewport()
+        await self._picture(Path(folder) / f"{name}-phone.png")
+        await self._page.set_viewport_size(DESK)
+
+    async def _picture(self, path: Path) -> None:
+        await self._page.locator(".ac-adaptiveCard").last.scroll_into_view_if_needed()
+        await self._page.screenshot(path=path)
 
     async def check(self) -> None:
         """Nothing was refused, on either side."""
+        await expect(self._page.locator("body")).to_contain_text("message 201")
         log = await self._page.locator("body").inner_text()
-        assert "message 201" in log
         assert re.findall(r"\b(?:message|invoke|\w+Update) [45]\d\d\b.*", log) == []
         assert [line for line in self._bot.lines if " ERROR " in line or "Traceback" in line] == []
 

@@ -98,7 +98,7 @@ async def test_a_post_in_a_channel_that_mentions_the_advisor(client: Playground)
     await client.chat("General")
     await client.sees("ik ben De Volgende Stap")
     await client.mention(BOT)
-    await client.post("wat doen we met trollen?")
+    await client.post("wat doen we met trollen?", "Omgaan met negatieve reacties en trollen")
     await client.photograph("channel")
 
 
