@@ -12,12 +12,12 @@ import pytest_asyncio
 from bot.pages.addresses import Pages
 from knowledge.model import Almanac
 from tests.teams.conftest import Bot
-from tests.teams.fake import FakeTeams, card_text
+from tests.teams.fake import FakeTeams, Shown, card_text
 from tests.teams.rules import card_problems
 
 BASE = "https://stap.example/onder"
 CHAPTER = f"{BASE}/hoofdstuk/webcare-organiseren"
-ELSEWHERE, CHAT = "19:ander@thread.v2", "a:1anna"
+ELSEWHERE, CHAT, COLLEAGUE = "19:ander@thread.v2", "a:1anna", "a:1bert"
 QUERY_LINK, ANONYMOUS = "composeExtension/queryLink", "composeExtension/anonymousQueryLink"
 
 
@@ -36,6 +36,12 @@ async def _ask(fake: FakeTeams, value: Any, name: str = QUERY_LINK, **more: Any)
     found: dict[str, Any] = response.json()["composeExtension"]
     assert (found["type"], found["attachmentLayout"]) == ("result", "list")
     return found
+
+
+def _to_copy(shown: Shown) -> list[str]:
+    """What is uncovered on a card to pass on."""
+    (hidden,) = [element for element in shown.card["body"] if element.get("isVisible") is False]
+    return [run["text"] for block in hidden["items"] for run in block["inlines"]]
 
 
 @pytest.mark.parametrize("name", [QUERY_LINK, ANONYMOUS])
@@ -85,7 +91,22 @@ async def test_a_failure_gets_an_empty_answer(bot: Bot, fake: FakeTeams, monkeyp
 async def test_the_text_to_copy_holds_the_page(bot: Bot, fake: FakeTeams) -> None:
     await fake.say(CHAT, "/start c_webcare-organiseren")
     await bot.desk.idle()
-    shown = fake.chats[CHAT][0]
-    (hidden,) = [element for element in shown.card["body"] if element.get("isVisible") is False]
-    texts = [run["text"] for block in hidden["items"] for run in block["inlines"]]
-    assert texts[1:] == ["Leestip: Webcare organiseren", CHAPTER]
+    assert _to_copy(fake.chats[CHAT][0])[1:] == ["Leestip: Webcare organiseren", CHAPTER]
+
+
+async def test_a_shared_advice_opens_in_the_chat_of_a_colleague(bot: Bot, fake: FakeTeams) -> None:
+    for text in ("/start", "hr", "organisatie", *"222222"):
+        await fake.say(CHAT, text)
+        await bot.desk.idle()
+    await fake.say(CHAT, "deel")
+    await bot.desk.idle()
+    shared = fake.chats[CHAT][-1]
+    (make,) = [button for button in shared.buttons if button["title"] == "Maak een link"]
+    await fake.press(CHAT, shared, make)
+    await bot.desk.idle()
+    texts = _to_copy(fake.chats[CHAT][-1])
+    assert "teams.microsoft.com/l/chat" in texts[2]
+    await fake.say(COLLEAGUE, texts[-1].partition(": ")[2])
+    await bot.desk.idle()
+    assert "Iemand deelt een advies met u" in fake.chats[COLLEAGUE][0].text
+    assert fake.problems == []

@@ -20,7 +20,7 @@ SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
 VERSION = "1.5"
 VERB = "press"
 LONGEST_TITLE = 60
-LONGEST_TEXTS = 12_000
+LONGEST_TEXTS = 14_000
 LONGEST_SUMMARY = 120
 LEVELS_WIDTH = "135px"
 
