@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -92,12 +92,13 @@ def dump_incoming(incoming: Incoming) -> str:
             incoming.id,
             incoming.conversation,
             kind,
-            asdict(incoming.event),
+            incoming.event,
             incoming.at.isoformat(),
             incoming.address,
-            asdict(incoming.by) if incoming.by else None,
+            incoming.by,
         ],
         ensure_ascii=False,
+        default=vars,
     )
 
 
@@ -109,7 +110,7 @@ def load_incoming(text: str) -> Incoming:
 
 
 def dump_outgoing(outgoing: Outgoing) -> str:
-    return json.dumps([outgoing.address, [asdict(message) for message in outgoing.messages]], ensure_ascii=False)
+    return json.dumps([outgoing.address, outgoing.messages], ensure_ascii=False, default=vars)
 
 
 def load_outgoing(text: str) -> Outgoing:
