@@ -57,7 +57,7 @@ async def test_an_address_of_a_chapter_becomes_the_card_that_a_search_gives(bot:
 async def test_the_first_button_opens_the_page_and_the_second_the_chat(bot: Bot, fake: FakeTeams) -> None:
     (found,) = (await _ask(fake, {"url": CHAPTER}))["attachments"]
     read, talk = found["content"]["body"][-1]["actions"]
-    assert (read["title"], read["url"]) == ("Lees het hoofdstuk", CHAPTER)
+    assert (read["title"], read["url"]) == ("Open het hoofdstuk", CHAPTER)
     assert talk["title"] == "Praat met de adviseur"
     assert talk["url"].startswith("https://teams.microsoft.com/l/chat/0/0?users=28%3A")
 
