@@ -171,19 +171,21 @@ def gaps() -> None:
 @main.command()
 @click.argument("file", metavar="OUT.zip", type=click.Path(path_type=Path))
 @click.option("--developer", default="De Volgende Stap", help="Who offers the app to your people, such as your municipality.")
-@click.option("--website", default="", help="Where they read more. Without it: PUBLIC_URL.")
-@click.option("--privacy", default="", help="Your privacy statement. Without it: the website.")
+@click.option("--website", default="", help="Where they read more. Without it: the page at PUBLIC_URL.")
+@click.option("--privacy", default="", help="Your privacy statement. Without it: the page that says what is kept.")
 @click.option("--terms", default="", help="Your terms of use. Without it: the website.")
 def teams_package(file: Path, developer: str, website: str, privacy: str, terms: str) -> None:
     """Write the app package that an administrator uploads in Teams."""
     from bot.channels.teams.package import Developer, package
+    from bot.pages.addresses import Pages
 
     settings = _settings()
     if not settings.teams_client_id:
         _stop("Zet eerst TEAMS_CLIENT_ID, TEAMS_TENANT_ID en PUBLIC_URL: ze komen in het pakket te staan.", UNUSABLE)
-    website = website or settings.public_url
+    pages = Pages(settings.public_url)
+    website = website or pages.home
     try:
-        made = package(settings, Developer(developer, website, privacy or website, terms or website))
+        made = package(settings, Developer(developer, website, privacy or pages.privacy, terms or website))
     except Problem as error:
         _stop(str(error), UNUSABLE)
     _write(file, made)

@@ -61,7 +61,7 @@ class Desk:
         self._schedule(await self._storage.receive(event for event, verdict in judged if verdict == "fine"))
         for event, verdict in judged:
             if verdict == "warn":
-                name = f"warning:{event.conversation}"
+                name = f"warning:{event.conversation}:{event.id}"
                 self._workers[name] = asyncio.create_task(self._ask_to_wait(name, event))
 
     async def browse(self, conversation: str, query: str, start: int, at: datetime) -> Page:
@@ -135,6 +135,7 @@ class Desk:
             fresh=secrets.token_urlsafe(16),
             by=incoming.by,
             links=self._channels[incoming.channel].links,
+            named=self._channels[incoming.channel].named,
             shared=await self._shared(incoming.event),
             keep_days=self._keep_days,
         )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
 from dialogs.events import Event, Joined, Left, Moved, Pressed, Reminded, Said, Sent, Someone
-from dialogs.messages import Attachment, Button, Markdown, Message, PassOn
+from dialogs.messages import Attachment, Bar, Button, Drawn, Group, Markdown, Message, PassOn
 
 _KINDS: dict[str, type[Event]] = {
     "said": Said,
@@ -69,11 +69,13 @@ class Waiting:
 class Channel(Protocol):
     """What a channel must offer: showing messages at an address. Its events it brings to the desk itself.
 
-    `links` says whether it can make a link that opens the conversation at a chapter or a shared advice.
+    `links` says whether it can make a link that opens the conversation at a chapter or a shared advice, `named` whether in
+    a group it hears only what names the advisor.
     """
 
     name: str
     links: bool
+    named: bool
 
     async def address(self, conversation: str) -> dict[str, Any]:
         """Where to show what no event asked for."""
@@ -90,12 +92,13 @@ def dump_incoming(incoming: Incoming) -> str:
             incoming.id,
             incoming.conversation,
             kind,
-            asdict(incoming.event),
+            incoming.event,
             incoming.at.isoformat(),
             incoming.address,
-            asdict(incoming.by) if incoming.by else None,
+            incoming.by,
         ],
         ensure_ascii=False,
+        default=vars,
     )
 
 
@@ -107,7 +110,7 @@ def load_incoming(text: str) -> Incoming:
 
 
 def dump_outgoing(outgoing: Outgoing) -> str:
-    return json.dumps([outgoing.address, [asdict(message) for message in outgoing.messages]], ensure_ascii=False)
+    return json.dumps([outgoing.address, outgoing.messages], ensure_ascii=False, default=vars)
 
 
 def load_outgoing(text: str) -> Outgoing:
@@ -118,7 +121,13 @@ def load_outgoing(text: str) -> Outgoing:
 def _message(values: dict[str, Any]) -> Message:
     buttons = tuple(tuple(_button(button) for button in row) for row in values["buttons"])
     attachment = values["attachment"] and Attachment(**values["attachment"])
-    return Message(Markdown(values["text"]), buttons, values["in_place"], attachment)
+    drawn = values.get("drawn") and _drawn(**values["drawn"])
+    return Message(Markdown(values["text"]), buttons, values["in_place"], attachment, drawn)
+
+
+def _drawn(above: str, groups: list[dict[str, Any]], below: str) -> Drawn:
+    read = (Group(group["name"], tuple(Bar(**bar) for bar in group["bars"])) for group in groups)
+    return Drawn(Markdown(above), tuple(read), Markdown(below))
 
 
 def _button(values: dict[str, Any]) -> Button:

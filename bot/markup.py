@@ -9,7 +9,7 @@ from functools import lru_cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-_parser = MarkdownIt("zero").enable(["emphasis", "escape", "list", "newline"])
+_parser = MarkdownIt("zero", {"breaks": True}).enable(["emphasis", "escape", "list", "newline"])
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,11 @@ def _broken(tokens: list[Token]) -> Iterator[list[Piece]]:
         elif token.content:
             pieces.append(Piece(token.content, strong > 0, emphasis > 0))
     yield pieces
+
+
+def html(text: str) -> str:
+    """A Markdown text as HTML; whatever is no Markdown of ours is escaped."""
+    return str(_parser.render(text))
 
 
 def plain_text(text: str) -> str:

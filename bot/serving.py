@@ -12,11 +12,12 @@ from socket import socket
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Route
 
 from bot.attachments import drawer
 from bot.desk import Desk
 from bot.events import Channel
+from bot.pages.routes import routes as routes_of_pages
 from bot.politeness import Pace
 from bot.server import Check, Server, app, listen
 from bot.settings import Settings
@@ -35,11 +36,13 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Served:
-    """A channel that is open. `start` has its events brought to the desk, by routes or by work of its own."""
+    """A channel that is open. `start` has its events brought to the desk, by routes or by work of its own; `link` makes
+    links into it that everybody can follow."""
 
     channel: Channel
     ready: Check
     start: Callable[[Desk], Awaitable[tuple[list[BaseRoute], Work]]]
+    link: Callable[[str], str] | None = None
 
 
 async def serve(settings: Settings, almanac: Almanac) -> None:
@@ -57,7 +60,8 @@ async def serve(settings: Settings, almanac: Almanac) -> None:
         work = _keep_up(desk) | {task: stop for _, works in started for task, stop in works.items()}
         if door:
             checks = {"database": storage.ready} | {one.channel.name: one.ready for one in served}
-            work |= _answer(door, app([route for routes, _ in started for route in routes], checks))
+            routes = [route for routes, _ in started for route in routes]
+            work |= _answer(door, app([*routes, *_pages(settings, almanac, served)], checks))
         await _until(stopping, work)
         await _finish(desk)
 
@@ -81,7 +85,7 @@ async def _open_telegram(settings: Settings, almanac: Almanac, stack: AsyncExitS
     async def start(desk: Desk) -> tuple[list[BaseRoute], Work]:
         return (await _webhook(settings, telegram, desk), {}) if settings.public_url else ([], _poll(telegram, desk))
 
-    return Served(telegram, telegram.ready, start)
+    return Served(telegram, telegram.ready, start, telegram.link)
 
 
 async def _open_teams(settings: Settings, almanac: Almanac, storage: SqliteStorage, stack: AsyncExitStack) -> Served:
@@ -93,6 +97,11 @@ async def _open_teams(settings: Settings, almanac: Almanac, storage: SqliteStora
         return routes(teams, desk, settings), {}
 
     return Served(teams, teams.ready, start)
+
+
+def _pages(settings: Settings, almanac: Almanac, served: list[Served]) -> list[Route]:
+    talk = next((one.link for one in served if one.link), None)
+    return routes_of_pages(almanac, settings.address(), settings.keep_days, talk)
 
 
 def _stop_signal() -> asyncio.Event:

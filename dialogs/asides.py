@@ -15,7 +15,7 @@ def crisis(turn: Turn) -> list[Message]:
 
 
 def human(turn: Turn) -> list[Message]:
-    return turn.aside(Message(paragraphs(say("aside.human"), say("menu.commands"))))
+    return turn.aside(Message(paragraphs(say("aside.human"), say("menu.commands"), scan.by_name(turn))))
 
 
 def chat(turn: Turn) -> list[Message]:

@@ -19,13 +19,15 @@ PAGE = 20
 
 @dataclass(frozen=True)
 class Entry:
-    """Something to pick: what the list shows of it, the text that is passed on, and the payload of the link with it."""
+    """Something to pick: what the list shows of it, the text that is passed on, the payload of the link with it, and what a
+    button says that opens it."""
 
     id: str
     title: str
     line: str
     text: Markdown
     payload: str
+    opens: str
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,8 @@ def _all(turn: Turn) -> list[Chapter]:
 
 def _entry(almanac: Almanac, chapter: Chapter) -> Entry:
     line = label("browse.line", line=chapter.line, phase=chapter.phase)
-    return Entry(chapter.id, chapter.title, line, _card(almanac, chapter), sharing.pass_chapter(chapter).payload)
+    payload = sharing.pass_chapter(chapter).payload
+    return Entry(chapter.id, chapter.title, line, _card(almanac, chapter), payload, label("button.open_chapter"))
 
 
 def _card(almanac: Almanac, chapter: Chapter) -> Markdown:
@@ -87,4 +90,5 @@ def _card(almanac: Almanac, chapter: Chapter) -> Markdown:
 
 def _advice(almanac: Almanac, query: str, context: Context) -> Iterator[Entry]:
     if text := sharing.shown(almanac, context.shared, context):
-        yield Entry(query, label("browse.advice"), label("browse.advice_line"), paragraphs(text, say("share.from")), query)
+        passed = paragraphs(text, say("share.from"))
+        yield Entry(query, label("browse.advice"), label("browse.advice_line"), passed, query, label("button.open_advice"))

@@ -111,7 +111,7 @@ def _hear(turn: Turn, text: str) -> list[Message]:
     if found := command(text):
         action, payload = found
         if action == "unknown-command":
-            return turn.aside(Message(paragraphs(say("plain.no_command"), say("menu.commands"))))
+            return turn.aside(Message(paragraphs(say("plain.no_command"), say("menu.commands"), scan.by_name(turn))))
         return _act(turn, f"start:{payload}" if action == "start" and payload else action)
     if (heard := welcome.hear_subject(turn, text)) is not None:
         return heard
@@ -129,7 +129,7 @@ def _following(turn: Turn) -> Sequence[Message]:
     if turn.then == "aside" and turn.get("stopped"):
         return scan.offer_resume(turn)
     here = _position(turn)
-    return (replace(here, text=paragraphs(turn.echo, here.text)),)
+    return (here.after(turn.echo),)
 
 
 def _position(turn: Turn) -> Message:

@@ -74,14 +74,16 @@ class Context:
     """What holds while an event is answered, besides what is known of the conversation.
 
     `fresh` is a random id for whatever is made new in this turn; `by` is who acted, in a group; `links` says whether the
-    channel can make a link that opens here; `shared` is the shared advice that the event asks for, from whoever shared
-    it; `keep_days` is after how many days without a word everything is forgotten.
+    channel can make a link that opens here; `named` that in a group it hears only what names the advisor; `shared` is the
+    shared advice that the event asks for, from whoever shared it; `keep_days` is after how many days without a word
+    everything is forgotten.
     """
 
     at: datetime
     fresh: str = ""
     by: Someone | None = None
     links: bool = False
+    named: bool = False
     shared: Fact | None = None
     keep_days: int = 365
 

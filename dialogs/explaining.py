@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
-from dialogs.messages import Attachment, Button, Markdown, Message, bullets, paragraphs, rows
-from dialogs.result import known, next_step
+from dialogs import levels
+from dialogs.messages import Attachment, Button, Drawn, Markdown, Message, bullets, paragraphs, rows
+from dialogs.result import advice_of, known, next_step
 from dialogs.texts import label, listing, say
 from dialogs.turn import Handler, Turn
 from knowledge.model import Almanac
@@ -70,10 +71,12 @@ def profile(turn: Turn) -> list[Message]:
     """Every facet with its level, in the two groups."""
     if not known(turn):
         return next_step(turn)
+    placement = turn.placement()
+    drawn = Drawn(say("profile.title"), levels.groups(turn.almanac, placement, advice_of(turn, placement)), Markdown(""))
     text = paragraphs(say("profile.title"), *profile_lines(turn.almanac, turn.all_given()))
     buttons = (Button(label("button.change"), "change"), Button(label("button.outcome"), "next-step"))
     picture = Attachment("picture", label("profile.file"), _drawn(turn))
-    return [Message(text, (buttons,), attachment=picture)]
+    return [Message(text, (buttons,), attachment=picture, drawn=drawn)]
 
 
 def profile_lines(almanac: Almanac, given: Mapping[str, str]) -> Iterable[Markdown]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from dialogs.events import Fact
@@ -77,13 +77,45 @@ class Attachment:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """A facet: its level, or in `words` why it has none, and the level that the steps lead to."""
+
+    name: str
+    level: int | None
+    words: str
+    goal: int | None
+
+
+@dataclass(frozen=True)
+class Group:
+    name: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The levels as bars, with the text above and, when there is one, below them."""
+
+    above: Markdown
+    groups: tuple[Group, ...]
+    below: Markdown
+
+
+@dataclass(frozen=True)
 class Message:
-    """`in_place`: may take the place of the message whose button was pressed."""
+    """`in_place`: may take the place of the message whose button was pressed. `drawn`: what a channel that can draw bars
+    in a message shows instead of the text and the picture."""
 
     text: Markdown
     buttons: Rows = ()
     in_place: bool = False
     attachment: Attachment | None = None
+    drawn: Drawn | None = None
+
+    def after(self, said: Markdown) -> Message:
+        """The same message, with something said before it."""
+        drawn = self.drawn and replace(self.drawn, above=paragraphs(said, self.drawn.above))
+        return replace(self, text=paragraphs(said, self.text), drawn=drawn)
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from dialogs import scan
-from dialogs.messages import Button, Markdown, Message, bullets, paragraphs, rows
+from dialogs import levels, scan
+from dialogs.messages import Button, Drawn, Markdown, Message, bullets, paragraphs, rows
 from dialogs.texts import count, day, label, listing, say
 from dialogs.turn import Handler, Turn
 from knowledge.advice import Advice, Planned, advise
@@ -32,9 +32,8 @@ def show(turn: Turn) -> Message:
     advice = advice_of(turn, placement)
     _keep(turn, placement, advice)
     now = [planned for planned in advice.steps if planned.when == "now"]
-    text = paragraphs(
-        headline(turn, placement),
-        say("plain.text", text=placement.rule.because),
+    phase = paragraphs(headline(turn, placement), say("plain.text", text=placement.rule.because))
+    advised = paragraphs(
         _caution(turn.almanac, placement),
         _since_last_time(turn),
         _together(turn),
@@ -42,7 +41,9 @@ def show(turn: Turn) -> Message:
         _unsure(turn.almanac, now),
         _steps_intro(turn, advice),
     )
-    return Message(text, (*rows(step_button(turn.almanac, planned) for planned in now), *_more(placement, advice)))
+    drawn = Drawn(phase, levels.groups(turn.almanac, placement, advice), advised)
+    steps = rows(step_button(turn.almanac, planned) for planned in now)
+    return Message(paragraphs(phase, advised), (*steps, *_more(placement, advice)), drawn=drawn)
 
 
 def _no_phase() -> Message:

@@ -164,7 +164,12 @@ def reopen(turn: Turn, facet: str = "") -> list[Message]:
 
 def stop(turn: Turn) -> list[Message]:
     turn.set("stopped", "yes")
-    return [Message(say("scan.stop" if in_progress(turn) else "scan.stop_done"))]
+    return [Message(paragraphs(say("scan.stop" if in_progress(turn) else "scan.stop_done"), by_name(turn)))]
+
+
+def by_name(turn: Turn) -> Markdown:
+    """For what can be typed in a group: that the advisor must be named there, when it would not hear it otherwise."""
+    return say("group.by_name") if turn.context.by and turn.context.named else Markdown("")
 
 
 def resume(turn: Turn) -> list[Message]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from dialogs.messages import Button, Markdown, Message, PassOn, bullets, numbers
 from dialogs.result import advice_of, known, verdict
 from dialogs.texts import day, label, say
 from dialogs.turn import Handler, Turn
-from knowledge.model import Almanac, Chapter
+from knowledge.model import Almanac, Chapter, Step
 
 CHAPTER, ADVICE = "c_", "a_"
 """What the payload of a link begins with."""
@@ -135,7 +136,7 @@ def shown(almanac: Almanac, shared: Fact | None, context: Context) -> Markdown |
     content = content_of(shared, context)
     if content is None or shared is None:
         return None
-    steps = [almanac.steps[name].title for name in content["now"] if name in almanac.steps]
+    steps = [step.title for step in _steps(almanac, content)]
     return paragraphs(
         say("share.received"),
         verdict(almanac, _subject(content["subject"]), content["lowest"], content["highest"]),
@@ -146,14 +147,19 @@ def shown(almanac: Almanac, shared: Fact | None, context: Context) -> Markdown |
     )
 
 
+def _steps(almanac: Almanac, content: Mapping[str, Any]) -> list[Step]:
+    """The steps of a shared advice, as far as they are still there, maybe under another name."""
+    found = (almanac.steps.get(almanac.today("step", name)) for name in content["now"])
+    return [step for step in found if step]
+
+
 def receive(turn: Turn) -> list[Message]:
     """Show the advice behind a link, with its steps to open, and offer an own scan."""
     text = shown(turn.almanac, turn.context.shared, turn.context)
     content = content_of(turn.context.shared, turn.context)
     if text is None or content is None:
         return turn.go_on(Message(say("share.gone")))
-    found = (turn.almanac.steps.get(turn.almanac.today("step", name)) for name in content["now"])
-    steps = [Button(step.title, f"step:{step.id}") for step in found if step]
+    steps = [Button(step.title, f"step:{step.id}") for step in _steps(turn.almanac, content)]
     return [Message(text, (*rows(steps), (Button(label("button.own_scan"), "scan"),)))]
 
 

@@ -45,7 +45,7 @@ def change_role(turn: Turn) -> list[Message]:
 
 def ask_subject(turn: Turn) -> Message:
     return Message(
-        say("welcome.subject"),
+        paragraphs(say("welcome.subject"), scan.by_name(turn)),
         (
             (
                 Button(label("button.organisation"), "subject:organisation"),
@@ -88,7 +88,7 @@ def menu(turn: Turn) -> list[Message]:
     if turn.scan() and not scan.finished(turn):
         choices = ["resume", "skip", *choices[2:]]
     buttons = rows((Button(label(f"menu.{choice.replace('-', '_')}"), choice) for choice in choices), 2)
-    return [Message(paragraphs(say("menu.text"), say("menu.commands")), buttons)]
+    return [Message(paragraphs(say("menu.text"), say("menu.commands"), scan.by_name(turn)), buttons)]
 
 
 def about(turn: Turn) -> list[Message]:
@@ -123,7 +123,8 @@ def abuse(turn: Turn) -> list[Message]:
 
 def joined(turn: Turn) -> list[Message]:
     """In a group the advisor says in one line how to use it."""
-    return [Message(say("group.how"))] if turn.context.by else []
+    hears = say("group.hears_name" if turn.context.named else "group.hears")
+    return [Message(say("group.how", hears=hears))] if turn.context.by else []
 
 
 ACTIONS: dict[str, Handler] = {

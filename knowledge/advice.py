@@ -202,9 +202,13 @@ def _references(almanac: Almanac, placement: Placement, now: list[Step]) -> Iter
     for by_name in (True, False):
         for step in now:
             for reference in almanac.references.values():
-                fits = reference.id in step.references if by_name else step.facet in reference.ours.facets
-                phase = reference.fits_phase
-                suitable = suits(phase, levels[step.facet], placement) if phase else by_name
-                if fits and suitable and reference.id not in seen:
+                named = reference.id in step.references if by_name else step.facet in reference.ours.facets
+                if named and reference.id not in seen and _helps(reference, levels[step.facet], placement, by_name):
                     seen.add(reference.id)
                     yield Suggestion(reference, "book", step)
+
+
+def _helps(reference: Reference, level: int, placement: Placement, otherwise: bool) -> bool:
+    """Whether the phase of a reference suits; `otherwise` when its phase is not known."""
+    phase = reference.fits_phase
+    return suits(phase, level, placement) if phase else otherwise

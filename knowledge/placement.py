@@ -113,40 +113,51 @@ def smallest_change(almanac: Almanac, placement: Placement, prefer: Collection[s
     if placement.lowest == 4:
         return ()
     search = _Search(almanac, placement, prefer)
-    for budget in range(1, 31):
-        found = search.within(budget)
-        if found is not None:
-            return found
-    return ()
+    found = (search.cheapest(levels) for levels in range(1, 31))
+    return next((changes for changes in found if changes is not None), ())
+
+
+_Ways = dict[int, tuple[int, tuple[Change, ...]]]
+"""The cheapest way to each tally that can be reached: its cost and its changes."""
 
 
 class _Search:
-    """For a growing budget of levels, all tallies that can be reached and the cheapest way to each."""
+    """Winning more and more levels, until one way to win them gives the next phase."""
 
     def __init__(self, almanac: Almanac, placement: Placement, prefer: Collection[str]) -> None:
         self._tallies: Tallies = tallies_of(almanac)
         self._goal = placement.lowest + 1
-        self._start = {facet: placement.levels.get(facet, 1) for facet in almanac.facets if facet not in placement.not_applicable}
-        self._weights = {
-            facet: (1 << 24) + ((facet in placement.assumed) << 16) + ((facet not in prefer) << 8) + index
-            for index, facet in enumerate(self._start)
-        }
+        self._start = [
+            (facet, placement.levels.get(facet, 1)) for facet in almanac.facets if facet not in placement.not_applicable
+        ]
+        self._weights = [
+            ((facet in placement.assumed) << 16) + ((facet not in prefer) << 8) + index
+            for index, (facet, _) in enumerate(self._start)
+        ]
+        self._known: dict[tuple[int, int], _Ways] = {}
 
-    def within(self, budget: int) -> tuple[Change, ...] | None:
-        ways: dict[int, tuple[int, tuple[Change, ...]]] = {0: (0, ())}
-        for facet, level in self._start.items():
-            ways = self._add(ways, facet, level, budget)
+    def cheapest(self, levels: int) -> tuple[Change, ...] | None:
+        """The cheapest way to win exactly so many levels that gives the phase, or None."""
+        ways = self._ways(len(self._start), levels)
         found = [way for tally, way in ways.items() if self._tallies.phase(tally) >= self._goal]
         return min(found, key=lambda way: way[0])[1] if found else None
 
-    def _add(
-        self, ways: dict[int, tuple[int, tuple[Change, ...]]], facet: str, level: int, budget: int
-    ) -> dict[int, tuple[int, tuple[Change, ...]]]:
-        result: dict[int, tuple[int, tuple[Change, ...]]] = {}
-        for tally, (cost, changes) in ways.items():
-            for to in range(level, min(4, level + budget - (cost >> 24)) + 1):
-                price = cost + (to - level) * self._weights[facet]
-                key = tally + self._tallies.of(facet, to)  # type: ignore[arg-type]
+    def _ways(self, facets: int, levels: int) -> _Ways:
+        """With the first so many facets and exactly so many levels to win on them."""
+        if not facets:
+            return {} if levels else {0: (0, ())}
+        if (facets, levels) not in self._known:
+            self._known[facets, levels] = self._extended(facets, levels)
+        return self._known[facets, levels]
+
+    def _extended(self, facets: int, levels: int) -> _Ways:
+        facet, level = self._start[facets - 1]
+        result: _Ways = {}
+        for won in range(min(4 - level, levels) + 1):
+            added = self._tallies.of(facet, level + won)  # type: ignore[arg-type]
+            change = (Change(facet, level, level + won),) if won else ()
+            for tally, (cost, changes) in self._ways(facets - 1, levels - won).items():
+                price, key = cost + won * self._weights[facets - 1], tally + added
                 if key not in result or price < result[key][0]:
-                    result[key] = price, (*changes, Change(facet, level, to)) if to > level else changes
+                    result[key] = price, changes + change
         return result

@@ -5,8 +5,6 @@ Arrows mark a choice, everything else goes to the line. Enter sends what was typ
 
 from __future__ import annotations
 
-import os
-import sys
 import textwrap
 from collections.abc import Sequence
 
@@ -19,12 +17,11 @@ from prompt_toolkit.layout import BufferControl, Dimension, FormattedTextControl
 from prompt_toolkit.layout.margins import ConditionalMargin, ScrollbarMargin
 from prompt_toolkit.layout.processors import BeforeInput
 
+from bot.channels.console import CLOSE, width
 from dialogs.events import Pressed, Said
 from dialogs.messages import Button
 from dialogs.texts import label
 
-WIDTH = 78
-CLOSE = "/einde"
 _LEAD = 6
 """How far choices stand from the left: the mark, and a number of two digits."""
 _BAR = 2
@@ -119,11 +116,3 @@ def _broken(text: str, columns: int) -> list[str]:
 
 def _list_rows() -> int:
     return max(get_app().output.get_size().rows - _QUESTION_ROWS, 5)
-
-
-def width() -> int:
-    """How many columns a line may take."""
-    try:
-        return min(os.get_terminal_size(sys.stdout.fileno()).columns or WIDTH, WIDTH)
-    except (OSError, ValueError):
-        return WIDTH

@@ -14,6 +14,7 @@ class Recorder:
 
     name = "recorder"
     links = True
+    named = False
 
     def __init__(self) -> None:
         self.shown: defaultdict[str, list[Message]] = defaultdict(list)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import html
 import re
 import signal
 import sys
@@ -13,12 +14,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from prompt_toolkit.formatted_text import HTML
-from prompt_toolkit.formatted_text.html import html_escape
-from prompt_toolkit.shortcuts import print_formatted_text
-
 from bot.attachments import Draw
-from bot.channels.prompt import CLOSE, Prompt, width
+from bot.channels.console import CLOSE, width
 from bot.desk import Desk
 from bot.events import Incoming, Outgoing
 from bot.markup import Line, Piece, lines
@@ -34,6 +31,7 @@ class Terminal:
 
     name = "terminal"
     links = False
+    named = False
 
     def __init__(self, plain: bool, draw: Draw, folder: Path) -> None:
         self._plain = plain
@@ -75,6 +73,8 @@ class Terminal:
                     print(_wrapped_text("    ", button.detail))
             print(flush=True)
         else:
+            from prompt_toolkit import HTML, print_formatted_text
+
             print_formatted_text(
                 HTML("\n".join(("\n" if line.gap else "") + _coloured(line) for line in lines(message.text)) + "\n")
             )
@@ -102,7 +102,7 @@ def _coloured(line: Line) -> str:
 
 
 def _styled(word: str, piece: Piece) -> str:
-    text = html_escape(word)
+    text = html.escape(word)
     text = f"<b>{text}</b>" if piece.strong else text
     return f"<i>{text}</i>" if piece.emphasis else text
 
@@ -135,6 +135,10 @@ class Chat:
 
     async def _choose(self) -> Event | None:
         """A button chosen with the arrows, or something typed; shown as it would be in a pipe."""
+        from prompt_toolkit import print_formatted_text
+
+        from bot.channels.prompt import Prompt
+
         buttons = self._terminal.offer
         event = await Prompt(buttons).answer()
         if event:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.report.outcome import Outcome
-from bot.report.profile import Bar, Profile, profile_of
+from bot.report.profile import Profile, profile_of
 from dialogs.chapters import citation, reason
+from dialogs.messages import Bar
 from dialogs.texts import label, listing
 from knowledge.advice import Planned, Suggestion
 from knowledge.model import Chapter

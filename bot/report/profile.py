@@ -12,8 +12,9 @@ from html import escape
 
 from bot.report.characters import shortened, visible
 from bot.report.outcome import Outcome
+from dialogs import levels
+from dialogs.messages import Bar, Group
 from dialogs.texts import label
-from knowledge.model import Facet
 
 WIDTH = 600
 _EDGE, _CELLS, _CELL, _GAP = 24, 284, 70, 4
@@ -22,22 +23,6 @@ _ROOM = 37  # letters of the title on a line
 _INK, _SOFT, _LINE = "#16202b", "#46535f", "#5b6b7a"
 NOW, GOAL = "#0b5cad", "#c2410c"
 _FONT = "'Source Sans Pro', 'Source Sans 3', Arial, sans-serif"
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A facet: its level, or in `words` why it has none, and the level that the steps lead to."""
-
-    name: str
-    level: int | None
-    words: str
-    goal: int | None
-
-
-@dataclass(frozen=True)
-class Group:
-    name: str
-    bars: tuple[Bar, ...]
 
 
 @dataclass(frozen=True)
@@ -54,25 +39,9 @@ class Profile:
 
 
 def profile_of(outcome: Outcome) -> Profile:
-    """The profile of an outcome; the goal of a facet is the highest level that one of its steps leads to."""
-    goals: dict[str, int] = {}
-    for planned in outcome.advice.steps:
-        goals[planned.step.facet] = max(planned.step.to_level, goals.get(planned.step.facet, 0))
-    facets = outcome.almanac.facets.values()
-    groups = tuple(
-        Group(group.name, tuple(_bar(outcome, facet, goals.get(facet.id)) for facet in facets if facet.dimension == group.id))
-        for group in outcome.almanac.dimensions.values()
-    )
+    """The profile of an outcome."""
+    groups = levels.groups(outcome.almanac, outcome.placement, outcome.advice)
     return Profile(label("picture.title", subject=outcome.called), _capital(outcome.phase()), groups)
-
-
-def _bar(outcome: Outcome, facet: Facet, goal: int | None) -> Bar:
-    placement = outcome.placement
-    level = placement.levels.get(facet.id)
-    if level:
-        return Bar(facet.name, level, label("picture.level", level=level), goal)
-    key = "not_applicable" if facet.id in placement.not_applicable else "unknown" if facet.id in placement.unknown else "open"
-    return Bar(facet.name, None, label(f"picture.{key}"), goal)
 
 
 def _capital(text: str) -> str:

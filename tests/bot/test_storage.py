@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
@@ -48,6 +49,18 @@ async def test_an_event_is_kept_until_its_reply_was_shown(tmp_path: Path) -> Non
     assert await storage.facts("telegram:7") == {"role": Fact("hr", AT)}
     await storage.shown(first)
     assert [event.number for event in await storage.waiting("telegram")] == [second.number]
+    await storage.close()
+
+
+async def test_what_fails_takes_no_other_with_it(tmp_path: Path) -> None:
+    storage = await SqliteStorage.open(tmp_path / "test.sqlite3")
+    events = await storage.receive([_incoming(str(number)) for number in range(5)])
+    reply = Reply(REPLY.messages, {})
+    bad = Outgoing({"chat": {7}}, REPLY.messages)
+    work = [storage.apply(event, reply, bad if event is events[2] else REPLY) for event in events]
+    results = await asyncio.gather(*work, storage.facts("telegram:7"), return_exceptions=True)
+    assert [type(result) for result in results] == [type(None), type(None), TypeError, type(None), type(None), dict]
+    assert [event.outgoing for event in await storage.waiting("telegram")] == [REPLY, REPLY, None, REPLY, REPLY]
     await storage.close()
 
 

@@ -16,6 +16,7 @@ from bot.channels.teams.connector import Connector
 from bot.channels.teams.files import Files
 from bot.channels.teams.route import route
 from bot.desk import Desk
+from bot.pages.addresses import Pages
 from bot.server import app
 from bot.storage.sqlite import SqliteStorage
 from knowledge.model import Almanac
@@ -25,14 +26,18 @@ from tests.teams.fake import FakeTeams
 class Bot:
     """Use `open` and `close`; a second `open` is a restart."""
 
-    def __init__(self, almanac: Almanac, fake: FakeTeams, path: Path, access: Access | None = None) -> None:
+    def __init__(
+        self, almanac: Almanac, fake: FakeTeams, path: Path, access: Access | None = None, pages: Pages | None = None
+    ) -> None:
         self._almanac, self.fake, self._path = almanac, fake, path
         self._access = access or Local()
+        self._pages = pages
 
     async def open(self) -> None:
         self.storage = await SqliteStorage.open(self._path)
         connector = Connector(None, of_this_machine)
-        self.teams = await Teams(connector, self.storage, drawer(self._almanac), Files("https://stap.example")).__aenter__()
+        files = Files("https://stap.example")
+        self.teams = await Teams(connector, self.storage, drawer(self._almanac), files, self._pages).__aenter__()
         self.desk = Desk(self._almanac, self.storage, [self.teams])
         await self.desk.resume()
         self.app = app([route(self.teams, self.desk, self._access), self.teams.files.route()], {"teams": self.teams.ready})

@@ -47,9 +47,13 @@ class Shown:
 
 def card_text(card: dict[str, Any]) -> str:
     """What is to be read on a card, without what is hidden."""
-    hidden = [part for element in elements(card) if element.get("isVisible") is False for part in elements(element)]
-    blocks = [element for element in elements(card) if element["type"] == "RichTextBlock" and element not in hidden]
-    return "\n".join("".join(run["text"] for run in block["inlines"]) for block in blocks)
+    return "\n".join(row for element in card["body"] if element.get("isVisible", True) for row in _rows(element))
+
+
+def _rows(element: dict[str, Any]) -> list[str]:
+    """The lines of an element; what stands side by side is one line."""
+    blocks = ["".join(run["text"] for run in part["inlines"]) for part in elements(element) if part["type"] == "RichTextBlock"]
+    return [" ".join(blocks)] if element["type"] == "ColumnSet" else blocks
 
 
 class FakeTeams:

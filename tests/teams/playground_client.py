@@ -12,7 +12,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
-from playwright.async_api import Locator, Page, async_playwright, expect
+import httpx
+from playwright.async_api import Locator, Page, ViewportSize, async_playwright, expect
 
 ROOT = Path(__file__).parents[2]
 FOLDER = Path(__file__).parent / "playground"
@@ -29,6 +30,8 @@ FLAGS = [
     "--disable-sync",
 ]
 PATIENCE = 30.0
+DESK = ViewportSize(width=1400, height=1000)
+PHONE = ViewportSize(width=500, height=1600)
 OURS = re.compile("TELEGRAM_|TEAMS_|PUBLIC_URL|DATABASE_URL|DATA_DIR|HOST|PORT")
 
 
@@ -46,7 +49,7 @@ class Playground:
 
     def __init__(self, page: Page, bot: Process) -> None:
         self._page, self._bot = page, bot
-        self.box = page.locator("[data-lexical-editor=true]")
+        self.box = page.locator("[data-lexical-editor=true]").first  # in a channel: a new post
 
     def _cards(self, text: str) -> Locator:
         return self._page.locator(".ac-adaptiveCard", has_text=text)
@@ -92,14 +95,39 @@ class Playground:
         await self._page.get_by_role("button", name="Send Message").click()
         await expect(self.box.locator(".ac-adaptiveCard")).to_have_count(0)
 
+    async def post(self, text: str, then: str) -> None:
+        """Send a text in a channel, and see another come under it."""
+        await self.type(text)
+        await self._page.get_by_role("button", name="Post", exact=True).click()
+        await self.sees(then)
+
+    async def fetch(self, label: str) -> bytes:
+        """Press a button that opens an address, and fetch what is there."""
+        await self._page.evaluate("window.open = (url) => { window.opened = url }")
+        await self._page.locator(".ac-adaptiveCard").get_by_text(label).last.click()
+        address = await self._page.evaluate("window.opened")
+        async with httpx.AsyncClient(trust_env=False) as client:
+            return (await client.get(address)).raise_for_status().content
+
     async def photograph(self, name: str) -> None:
-        if folder := os.environ.get("PLAYGROUND_SHOTS"):
-            await self._page.screenshot(path=Path(folder) / f"{name}.png")
+        """A picture of the page, and of it on a phone, where the list of chats slides away."""
+        folder = os.environ.get("PLAYGROUND_SHOTS")
+        if not folder:
+            return
+        await self._picture(Path(folder) / f"{name}.png")
+        await self._page.set_viewport_size(PHONE)
+        await expect(self._page.get_by_role("treeitem", name="Personal Chat")).not_to_be_in_viewport()
+        await self._picture(Path(folder) / f"{name}-phone.png")
+        await self._page.set_viewport_size(DESK)
+
+    async def _picture(self, path: Path) -> None:
+        await self._page.locator(".ac-adaptiveCard").last.scroll_into_view_if_needed()
+        await self._page.screenshot(path=path)
 
     async def check(self) -> None:
         """Nothing was refused, on either side."""
+        await expect(self._page.locator("body")).to_contain_text("message 201")
         log = await self._page.locator("body").inner_text()
-        assert "message 201" in log
         assert re.findall(r"\b(?:message|invoke|\w+Update) [45]\d\d\b.*", log) == []
         assert [line for line in self._bot.lines if " ERROR " in line or "Traceback" in line] == []
 
@@ -129,7 +157,7 @@ async def playground(folder: Path) -> AsyncIterator[Playground]:
         heard = re.search(r"\d+$", await shown.says("Listening on"))
         assert heard
         async with async_playwright() as driver, await driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS) as browser:
-            page = await browser.new_page(viewport={"width": 1400, "height": 1000})
+            page = await browser.new_page(viewport=DESK)
             page.set_default_timeout(PATIENCE * 1000)
             expect.set_options(timeout=PATIENCE * 1000)
             await page.route(re.compile(r"^https?://(?!127\.0\.0\.1[:/])"), lambda route: route.abort())

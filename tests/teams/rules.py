@@ -15,6 +15,8 @@ _REQUIRED = {
     "TextRun": {"type", "text"},
     "ActionSet": {"type", "actions"},
     "Container": {"type", "items"},
+    "ColumnSet": {"type", "columns"},
+    "Column": {"type", "items", "width"},
     "Action.Execute": {"type", "title", "verb", "data", "fallback"},
     "Action.Submit": {"type", "title", "data"},
     "Action.OpenUrl": {"type", "title", "url"},
@@ -23,18 +25,24 @@ _REQUIRED = {
 _ALLOWED = {
     "AdaptiveCard": {"lang", "msteams", "fallbackText"},
     "RichTextBlock": {"spacing", "id", "isVisible"},
-    "TextRun": {"weight", "italic"},
+    "TextRun": {"weight", "italic", "color"},
     "ActionSet": {"spacing", "id"},
     "Container": {"id", "isVisible", "style", "spacing"},
+    "ColumnSet": {"spacing"},
+    "Column": {"verticalContentAlignment"},
 }
 _VALUES = {
     "spacing": {"None", "Small", "Default", "Medium", "Large"},
     "weight": {"Lighter", "Default", "Bolder"},
+    "color": {"Default", "Dark", "Light", "Accent", "Good", "Warning", "Attention"},
+    "verticalContentAlignment": {"Top", "Center", "Bottom"},
     "style": {"default", "emphasis", "good", "attention", "warning", "accent"},
     "version": {"1.5"},
 }
 _CHILDREN = {
-    ("AdaptiveCard", "body"): {"RichTextBlock", "ActionSet", "Container"},
+    ("AdaptiveCard", "body"): {"RichTextBlock", "ActionSet", "Container", "ColumnSet"},
+    ("ColumnSet", "columns"): {"Column"},
+    ("Column", "items"): {"RichTextBlock"},
     ("Container", "items"): {"RichTextBlock", "ActionSet"},
     ("RichTextBlock", "inlines"): {"TextRun"},
     ("ActionSet", "actions"): {"Action.Execute", "Action.OpenUrl", "Action.ToggleVisibility"},
@@ -79,7 +87,7 @@ def card_problems(card: Any) -> Iterator[str]:
 def elements(element: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """An element and all that is in it."""
     yield element
-    for name in ("body", "items", "inlines", "actions"):
+    for name in ("body", "items", "inlines", "columns", "actions"):
         for child in element.get(name, []):
             yield from elements(child)
 

@@ -109,7 +109,14 @@ async def test_a_group_hears_how_to_begin(bot: Bot, fake: FakeTeams) -> None:
     await fake.bring(fake.activity("installationUpdate", GROUP, action="add"))
     await fake.bring(fake.activity("conversationUpdate", GROUP, membersAdded=[BOT]))
     await bot.desk.idle()
-    assert ["Doe samen de scan" in shown.text for shown in fake.chats[GROUP]] == [True]
+    assert ["typ “@De Volgende Stap scan”" in shown.text for shown in fake.chats[GROUP]] == [True]
+    assert "/scan" not in fake.chats[GROUP][0].text
+
+
+@pytest.mark.parametrize("typed", ["scan", "hulp", "/onbekend", "stop"])
+async def test_in_a_group_one_hears_that_the_advisor_must_be_named(bot: Bot, fake: FakeTeams, typed: str) -> None:
+    assert "Zet er in een groep @De Volgende Stap voor" in (await _say(bot, GROUP, typed)).text
+    assert "@De Volgende Stap" not in (await _say(bot, CHAT, typed)).text
 
 
 async def test_a_team_that_removes_the_bot_leaves_nothing_in_any_thread(bot: Bot, fake: FakeTeams) -> None:

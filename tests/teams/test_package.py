@@ -53,10 +53,19 @@ def test_the_manifest_names_our_bot_and_our_address(manifest: dict[str, Any]) ->
     assert manifest["bots"][0]["scopes"] == ["personal", "team", "groupChat"]
     assert manifest["developer"] == {
         "name": "Gemeente Voorbeeld",
-        "websiteUrl": ALL["PUBLIC_URL"],
+        "websiteUrl": f"{ALL['PUBLIC_URL']}/",
         "privacyUrl": "https://gemeente.nl/privacy",
-        "termsOfUseUrl": ALL["PUBLIC_URL"],
+        "termsOfUseUrl": f"{ALL['PUBLIC_URL']}/",
     }
+    assert manifest["composeExtensions"][0]["messageHandlers"] == [{"type": "link", "value": {"domains": ["stap.gemeente.nl"]}}]
+
+
+def test_without_pages_of_ones_own_ours_are_named(tmp_path: Path) -> None:
+    assert _run(str(tmp_path / "stap.zip")).exit_code == 0
+    with zipfile.ZipFile(tmp_path / "stap.zip") as package:
+        developer = json.loads(package.read("manifest.json"))["developer"]
+    assert developer["privacyUrl"] == f"{ALL['PUBLIC_URL']}/privacy"
+    assert developer["websiteUrl"] == developer["termsOfUseUrl"] == f"{ALL['PUBLIC_URL']}/"
 
 
 def test_nothing_is_longer_than_teams_takes(manifest: dict[str, Any]) -> None:

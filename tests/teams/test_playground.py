@@ -5,9 +5,11 @@ With PLAYGROUND_SHOTS set to a folder, pictures of the main moments are left the
 
 from __future__ import annotations
 
+import io
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import pikepdf
 import pytest
 import pytest_asyncio
 
@@ -42,6 +44,8 @@ async def test_a_whole_scan_with_buttons(client: Playground) -> None:
     await client.photograph("advice")
     await client.press("Waarom deze fase?", "De kleinste verandering voor fase 3")
     await client.photograph("why")
+    await client.press("Al uw onderdelen", "Uw onderdelen")
+    await client.photograph("profile")
 
 
 async def test_a_free_question_and_typed_answers(client: Playground) -> None:
@@ -87,3 +91,23 @@ async def test_a_shared_chapter_is_no_question_to_the_advisor(client: Playground
     await client.search("trollen", "Omgaan met negatieve reacties en trollen")
     await client.send()
     await client.sees("Ik kan alleen tekst lezen")
+
+
+async def test_a_post_in_a_channel_that_mentions_the_advisor(client: Playground) -> None:
+    await client.sees("Wat is uw rol?")
+    await client.chat("General")
+    await client.sees("ik ben De Volgende Stap")
+    await client.mention(BOT)
+    await client.post("wat doen we met trollen?", "Omgaan met negatieve reacties en trollen")
+    await client.photograph("channel")
+
+
+async def test_the_report_is_opened_from_its_card(client: Playground) -> None:
+    await client.sees("Wat is uw rol?")
+    for text in ("communicatie", "organisatie", "1", "1", "1", "1", "1"):
+        await client.say(text, "Genoteerd")
+    await client.say("1", "Uw stappen voor nu")
+    await client.press("Rapport (pdf)", "Uw adviesrapport")
+    await client.photograph("report")
+    with pikepdf.open(io.BytesIO(await client.fetch("Open het rapport"))) as report:
+        assert len(report.pages) >= 1

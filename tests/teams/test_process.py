@@ -34,6 +34,8 @@ async def test_one_process_serves_teams_and_telegram(fake: FakeTeams, tmp_path: 
         await fake.wait_until(lambda: len(fake.chats[CHAT]) > 0)
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
             assert (await client.get("/ready")).text == "ok"
+            chapter = await client.get("/hoofdstuk/webcare-organiseren")
+            assert "https://t.me/volgende_stap_bot?start=c_webcare-organiseren" in chapter.text
         code, log = await program.end(signal.SIGTERM)
         assert code == 0
         assert telegram.problems == fake.problems == []

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from knowledge.model import Almanac
 from tests.teams.conftest import Bot
 from tests.teams.fake import BOT, FakeTeams, card_text
 from tests.teams.rules import card_problems
@@ -64,6 +65,14 @@ async def test_a_next_page_goes_on(bot: Bot, fake: FakeTeams) -> None:
     assert len(first["attachments"]) == len(second["attachments"]) == 25
     titles = [{found["preview"]["content"]["title"] for found in page["attachments"]} for page in (first, second)]
     assert titles[0].isdisjoint(titles[1])
+
+
+async def test_what_a_list_shows_of_a_chapter_fits_and_ends_at_a_word(bot: Bot, fake: FakeTeams, almanac: Almanac) -> None:
+    for chapter in almanac.chapters.values():
+        (found,) = (await _search(fake, _words(f"c_{chapter.id}")))["attachments"]
+        whole, line = f"Fase {chapter.phase}. {chapter.line}", found["preview"]["content"]["text"]
+        assert len(line) <= 80
+        assert line == whole or (whole.startswith(line.rstrip("…")) and not whole[len(line) - 1].isalnum())
 
 
 async def test_nothing_found_says_so(bot: Bot, fake: FakeTeams) -> None:

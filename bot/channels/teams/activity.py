@@ -10,6 +10,7 @@ Activity = dict[str, Any]
 
 CARD_ACTION = "adaptiveCard/action"
 QUERY = "composeExtension/query"
+LINKS = ("composeExtension/queryLink", "composeExtension/anonymousQueryLink")
 _SHARED = re.compile(r'<span class="inline-compose-card".*?</span>\s*</span>', re.DOTALL)
 
 

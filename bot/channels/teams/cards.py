@@ -7,9 +7,9 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from bot.channels.teams.sharing import chat_link, said
+from bot.channels.teams.sharing import Links, said
 from bot.markup import Line, lines, plain_text
-from dialogs.messages import Button, Message, offered
+from dialogs.messages import Bar, Button, Drawn, Group, Message, offered
 from dialogs.texts import label
 
 Card = dict[str, Any]
@@ -20,15 +20,17 @@ SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
 VERSION = "1.5"
 VERB = "press"
 LONGEST_TITLE = 60
-LONGEST_TEXTS = 12_000
+LONGEST_TEXTS = 14_000
 LONGEST_SUMMARY = 120
+LEVELS_WIDTH = "135px"
 
 
-def cards(message: Message, bot: str, first_number: int = 1, link: Element | None = None) -> list[Card]:
+def cards(message: Message, links: Links, first_number: int = 1, link: Element | None = None) -> list[Card]:
     """The cards of a message: one, or more when its texts are long. `link` is a button that opens something."""
     explained = [line for number, button in _explained(message, first_number) for line in _explanation(number, button)]
-    parts = list(_split([*texts(message.text), *explained]))
-    buttons = ([_actions([link])] if link else []) + _buttons(message, bot, first_number)
+    said = _drawn(message.drawn) if message.drawn else texts(message.text)
+    parts = list(_split([*said, *explained]))
+    buttons = ([_actions([link])] if link else []) + _buttons(message, links, first_number)
     return [card(part) for part in parts[:-1]] + [card(parts[-1] + buttons)]
 
 
@@ -51,7 +53,7 @@ def attachment(shown: Card) -> dict[str, Any]:
 def summary(message: Message) -> str:
     """What a notification shows."""
     first = next((line for line in plain_text(message.text).splitlines() if line.strip()), "")
-    return first if len(first) <= LONGEST_SUMMARY else first[: LONGEST_SUMMARY - 1] + "…"
+    return shortened(first, LONGEST_SUMMARY)
 
 
 def texts(text: str) -> list[Element]:
@@ -62,6 +64,34 @@ def texts(text: str) -> list[Element]:
 def open_url(title: str, url: str) -> Element:
     """A button that opens an address."""
     return {"type": "Action.OpenUrl", "title": _title(title), "url": url}
+
+
+def _drawn(drawn: Drawn) -> list[Element]:
+    """The levels between their texts, as rows that are read from left to right."""
+    rows = [row for group in drawn.groups for row in _group(group)]
+    below = [{"type": "Container", "spacing": "Medium", "items": texts(drawn.below)}] if drawn.below else []
+    return [*texts(drawn.above), *rows, *below]
+
+
+def _group(group: Group) -> Iterator[Element]:
+    yield {"type": "RichTextBlock", "spacing": "Medium", "inlines": [_run(group.name, strong=True)]}
+    for bar in group.bars:
+        columns = [_column([_run(bar.name)], "stretch"), _column(_bar(bar), "auto"), _column([_run(_level(bar))], LEVELS_WIDTH)]
+        yield {"type": "ColumnSet", "spacing": "Small", "columns": columns}
+
+
+def _bar(bar: Bar) -> list[Element]:
+    """A square for each level. What they show is said in words beside them."""
+    return [_run("■" * (bar.level or 0)) | {"color": "Accent"}, _run("□" * (4 - (bar.level or 0)))]
+
+
+def _level(bar: Bar) -> str:
+    return f"{bar.words}, {label('picture.goal', level=bar.goal)}" if bar.goal else bar.words
+
+
+def _column(runs: list[Element], width: str) -> Element:
+    shown = {"type": "RichTextBlock", "inlines": [run for run in runs if run["text"]]}
+    return {"type": "Column", "width": width, "verticalContentAlignment": "Center", "items": [shown]}
 
 
 def _text(line: Line) -> Element:
@@ -90,7 +120,7 @@ def _explanation(number: int, button: Button) -> list[Element]:
     return [{"type": "RichTextBlock", "spacing": "Medium", "inlines": runs}]
 
 
-def _buttons(message: Message, bot: str, first_number: int) -> list[Element]:
+def _buttons(message: Message, links: Links, first_number: int) -> list[Element]:
     """A set of actions for each row, and behind a button that passes something on the text that it uncovers."""
     numbers = {id(button): number for number, button in _explained(message, first_number)}
     mark = secrets.token_urlsafe(9)
@@ -98,7 +128,7 @@ def _buttons(message: Message, bot: str, first_number: int) -> list[Element]:
     for row in message.buttons:
         names = {id(button): f"pass-on-{len(elements)}-{place}" for place, button in enumerate(row) if button.pass_on}
         actions = [_toggle(button, name) if (name := names.get(id(button))) else _press(button, mark, numbers) for button in row]
-        elements += [_actions(actions), *(_passed_on(button, names[id(button)], bot) for button in row if button.pass_on)]
+        elements += [_actions(actions), *(_passed_on(button, names[id(button)], links) for button in row if button.pass_on)]
     return elements
 
 
@@ -119,13 +149,23 @@ def _toggle(button: Button, name: str) -> Element:
     return {"type": "Action.ToggleVisibility", "title": _title(button.label), "targetElements": [name]}
 
 
-def _passed_on(button: Button, name: str, bot: str) -> Element:
+def _passed_on(button: Button, name: str, links: Links) -> Element:
     """The text with the link, hidden until it is asked for, to copy from."""
     assert button.pass_on is not None
     payload = button.pass_on.payload
-    shown = [label("teams.copy"), button.pass_on.text, chat_link(bot, payload), label("teams.typed", text=said(payload))]
+    typed = label("teams.typed", text=said(payload))
+    address = [page] if (page := links.page(payload)) else [links.chat(payload), typed]
+    shown = [label("teams.copy"), button.pass_on.text, *address]
     runs = [{"type": "RichTextBlock", "spacing": "Small", "inlines": [_run(text)]} for text in shown]
     return {"type": "Container", "id": name, "isVisible": False, "style": "emphasis", "items": runs}
+
+
+def shortened(text: str, longest: int) -> str:
+    """A text of at most so many characters, cut at a word."""
+    if len(text) <= longest:
+        return text
+    words = text[:longest].rpartition(" ")[0].rstrip(",;:.")
+    return f"{words or text[: longest - 1]}…"
 
 
 def _title(text: str) -> str:

@@ -9,14 +9,16 @@ from typing import Any, Protocol
 
 from bot.attachments import Draw
 from bot.channels.teams import extension
-from bot.channels.teams.activity import CARD_ACTION, QUERY, Activity, person, personal, text
+from bot.channels.teams.activity import CARD_ACTION, LINKS, QUERY, Activity, person, personal, text
 from bot.channels.teams.answers import Answer, Answers, Repeats, refusal, with_card, with_text
 from bot.channels.teams.cards import Card, Element, attachment, cards, open_url, summary
 from bot.channels.teams.connector import Connector, Undeliverable
 from bot.channels.teams.files import Files
 from bot.channels.teams.incoming import NAME, conversation, incoming, reference, signature, team
+from bot.channels.teams.sharing import Links
 from bot.desk import Desk
 from bot.events import Address, Incoming, Outgoing
+from bot.pages.addresses import Pages
 from dialogs.conversation import where
 from dialogs.events import Left, Said
 from dialogs.messages import Attachment, Message, offered
@@ -39,12 +41,14 @@ class Teams:
 
     name = NAME
     links = True
+    named = True
 
-    def __init__(self, connector: Connector, addresses: Addresses, draw: Draw, files: Files) -> None:
+    def __init__(self, connector: Connector, addresses: Addresses, draw: Draw, files: Files, pages: Pages | None = None) -> None:
         self._connector = connector
         self._addresses = addresses
         self._draw = draw
         self.files = files
+        self._pages = pages
         self._answers = Answers()
         self._repeats = Repeats()
 
@@ -74,6 +78,8 @@ class Teams:
         name = text(activity, "name") if text(activity, "type") == "invoke" else ""
         if name == QUERY:
             return await self._search(activity, desk)
+        if name in LINKS:
+            return await self._unfold(activity, desk)
         if text(activity, "type") == "invoke" and name != CARD_ACTION:
             raise NotImplementedError(name)
         event = incoming(activity)
@@ -119,10 +125,24 @@ class Teams:
             page = await desk.browse(chat, query, start, datetime.now(UTC))
             more = await desk.browse(chat, query, page.next, datetime.now(UTC)) if page.next else None
             entries = page.entries + (more.entries if more else ())
-            return extension.answer(entries, text(activity, "recipient", "id"), start)
+            return extension.answer(entries, self._links(text(activity, "recipient", "id")), start)
         except Exception as error:
             log.error("a list to pick from was not shown: %s", where(error))
             return extension.sentence("teams.search_failed")
+
+    async def _unfold(self, activity: Activity, desk: Desk) -> Answer:
+        """The chapter behind an address that someone writes in a message; for other addresses, or after a failure, nothing."""
+        links = self._links(text(activity, "recipient", "id"))
+        payload = self._pages.payload(text(activity, "value", "url")) if self._pages else ""
+        try:
+            found = (await desk.browse(conversation(activity), payload, 0, datetime.now(UTC))).entries if payload else ()
+            return extension.results(found, links)
+        except Exception as error:
+            log.error("a link was not shown as a card: %s", where(error))
+            return extension.results((), links)
+
+    def _links(self, bot: str) -> Links:
+        return Links(bot, self._pages)
 
     # --- messages
 
@@ -141,8 +161,9 @@ class Teams:
     async def _show(self, address: dict[str, Any], message: Message, first_number: int) -> None:
         if "service" not in address:
             raise Undeliverable("it is not known where the conversation is")
-        link = await self._link(address, message.attachment) if message.attachment else None
-        shown = cards(message, address["bot"], first_number, link)
+        file = None if message.drawn else message.attachment
+        link = await self._link(address, file) if file else None
+        shown = cards(message, self._links(address["bot"]), first_number, link)
         replaces = address.get("replaces", "") if message.in_place and len(shown) == 1 else ""
         self._answers.give(address.get("event", ""), with_card(shown[0]) if replaces else with_text("teams.below"))
         if replaces and await self._connector.update(address, replaces, _activity(message, shown[0])):

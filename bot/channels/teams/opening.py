@@ -14,6 +14,7 @@ from bot.channels.teams.files import Files
 from bot.channels.teams.library import credentials
 from bot.channels.teams.route import route
 from bot.desk import Desk
+from bot.pages.addresses import Pages
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -21,7 +22,8 @@ log = logging.getLogger(__name__)
 
 def open_teams(settings: Settings, draw: Draw, addresses: Addresses) -> Teams:
     """The channel, to be opened with `async with`."""
-    return Teams(_connector(settings), addresses, draw, Files(settings.address()))
+    pages = Pages(settings.public_url) if settings.public_url else None
+    return Teams(_connector(settings), addresses, draw, Files(settings.address()), pages)
 
 
 def routes(teams: Teams, desk: Desk, settings: Settings) -> list[BaseRoute]:

@@ -17,7 +17,7 @@ from dialogs.texts import label, texts
 
 MANIFEST_VERSION = "1.22"
 SCHEMA = f"https://developer.microsoft.com/json-schemas/teams/v{MANIFEST_VERSION}/MicrosoftTeams.schema.json"
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 """Of the package: to be raised when the manifest or an icon changes, or Teams keeps the old one."""
 NAME = "De Volgende Stap"
 SCOPES = ["personal", "team", "groupChat"]
@@ -108,7 +108,8 @@ def _extension(settings: Settings) -> dict[str, Any]:
         "initialRun": True,
         "parameters": [words],
     }
-    return {"botId": settings.teams_client_id, "commands": [command]}
+    links = {"type": "link", "value": {"domains": [urlsplit(settings.public_url).hostname]}}
+    return {"botId": settings.teams_client_id, "commands": [command], "messageHandlers": [links]}
 
 
 def _drawing(ink: str, ground: str = "") -> str:

@@ -41,6 +41,7 @@ class Telegram:
 
     name = "telegram"
     links = True
+    named = False
 
     def __init__(
         self,
@@ -162,11 +163,12 @@ class Telegram:
         start = int(query.offset) if query.offset.isdecimal() else 0
         try:
             page = await desk.browse(conversation(query.from_user.id), query.query, start, datetime.now(UTC))
-            await self._call(lambda: self._bot.answer_inline_query(query.id, **inline.answer(page, start, self._link)))
+            await self._call(lambda: self._bot.answer_inline_query(query.id, **inline.answer(page, start, self.link)))
         except Exception as error:
             log.warning("a list to pick from was not shown: %s", where(error))
 
-    def _link(self, payload: str) -> str:
+    def link(self, payload: str) -> str:
+        """A link to the chat with this bot that opens what a payload stands for."""
         return f"https://t.me/{self._bot.username}?start={payload}"
 
     async def address(self, conversation: str) -> dict[str, Any]:
@@ -190,7 +192,7 @@ class Telegram:
 
     async def _show(self, chat: int, message: Message, first_number: int, replaces: int | None) -> None:
         texts = parts(message, first_number)
-        buttons = keyboard(message, self._link, first_number)
+        buttons = keyboard(message, self.link, first_number)
         if message.attachment and await self._send_file(chat, message.attachment, texts, buttons):
             return
         if replaces is not None and len(texts) == 1 and await self._edit(chat, replaces, texts[0], buttons):

@@ -40,7 +40,7 @@ def answer(page: Page, start: int, link: Callable[[str], str]) -> dict[str, Any]
 
 
 def _article(entry: Entry, link: Callable[[str], str]) -> InlineQueryResultArticle:
-    button = InlineKeyboardButton(label("button.open"), url=link(entry.payload))
+    button = InlineKeyboardButton(entry.opens, url=link(entry.payload))
     return InlineQueryResultArticle(
         entry.id, entry.title, _content(entry.text), InlineKeyboardMarkup([[button]]), description=entry.line
     )
