@@ -12,6 +12,8 @@ from knowledge.findings import Finding, Place
 
 Path = tuple[str | int, ...]
 _constructor = yaml.constructor.SafeConstructor()
+_TEXT = "tag:yaml.org,2002:str"
+_HASH = re.compile(r"(?:\s*,)?\s+(#.*)")
 _NO_ANCHORS = (
     "Verwijzingen met & en * worden hier niet gebruikt. Schrijf de tekst uit, of zet een tekst met & tussen aanhalingstekens."
 )
@@ -138,6 +140,8 @@ def _scalar(document: Document, node: yaml.ScalarNode) -> Any:
             "Y05",
             f'Alles na # gaat hier verloren: "{lost}". Zet de hele tekst tussen aanhalingstekens, of zet de opmerking op een eigen regel.',
         )
+    if node.tag == _TEXT:  # nearly all are: the constructor would give the same, slower
+        return node.value
     try:
         return _constructor.construct_object(node)
     except (yaml.YAMLError, ValueError):
@@ -150,7 +154,7 @@ def _lost_behind_hash(document: Document, node: yaml.ScalarNode) -> str:
         return ""
     end = node.end_mark
     rest = document.lines[end.line][end.column :] if end.line < len(document.lines) else ""
-    match = re.match(r"(?:\s*,)?\s+(#.*)", rest)
+    match = _HASH.match(rest) if "#" in rest else None
     return match[1].strip() if match else ""
 
 

@@ -60,7 +60,8 @@ class Reading:
             self.remember(value, document, path)
         elif isinstance(value, tuple):
             for index, part in enumerate(value):
-                self._remember_value(part, document, (*path, index))
+                if not isinstance(part, str):
+                    self._remember_value(part, document, (*path, index))
 
 
 def read_folder(folder: FilePath = CONTENT) -> Reading:
