@@ -67,4 +67,6 @@ async def test_addresses_differ_end_and_are_not_without_number() -> None:
     assert (await client.get(addresses[0])).status_code == 404
     assert (await client.get(addresses[-1])).status_code == 200
     now = LASTS
-    assert (await client.get(addresses[-1])).status_code == 404
+    ended = await client.get(addresses[-1])
+    assert ended.status_code == 404
+    assert "Deze link is verlopen" in ended.text

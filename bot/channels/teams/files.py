@@ -9,10 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+
+from bot.pages.addresses import Pages
+from bot.pages.frame import page
+from dialogs.texts import label
 
 PATH = "/files"
 LASTS = 3600.0
@@ -32,6 +35,7 @@ class Files:
 
     def __init__(self, base_url: str, clock: Callable[[], float] = time.monotonic) -> None:
         self._base_url = base_url
+        self._pages = Pages(base_url)
         self._clock = clock
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
 
@@ -51,7 +55,7 @@ class Files:
             self._drop_ended()
             kept = self._kept.get(request.path_params["identifier"])
             if kept is None:
-                raise HTTPException(404)
+                return page(self._pages, label("page.ended"), label("page.ended"), [f"<p>{label('page.ended_text')}</p>"], 404)
             return Response(kept.content, headers=_headers(kept.name))
 
         return Route(f"{PATH}/{{identifier}}", fetch, methods=["GET"])
