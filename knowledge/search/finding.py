@@ -91,7 +91,8 @@ class _Indexes:
         self.books = Index([_reference_fields(almanac, reference) for reference in self.references], (), words_of.ignored)
         self.never = Index([[Field(1.0, text)] for text in words_of.never], (), words_of.ignored)
         self.clues = Clues(frozenset(words_of.online + words_of.channels), frozenset(words_of.ours))
-        self.authors = frozenset(words(name)[-1] for reference in self.references for name in reference.authors)
+        surnames = {words(name)[-1] for reference in self.references for name in reference.authors}
+        self.authors = frozenset(name for name in surnames if name not in self.own.surfaces)  # a baker is no author
 
 
 @lru_cache(maxsize=2)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -170,14 +170,16 @@ class Index:
     def _phrases_by_term(
         self, fields: Iterable[Iterable[tuple[Field, list[str]]]]
     ) -> dict[str, list[tuple[frozenset[str], int]]]:
-        """For each stem the phrases of two words or more that hold it, with their document."""
+        """For each stem the phrases of two words or more that hold it, with their document. Of a phrase with one word that
+        says something (`hoeveel mensen`) the small words count as well."""
         result: defaultdict[str, list[tuple[frozenset[str], int]]] = defaultdict(list)
         for number, document in enumerate(fields):
             for field, found in document:
                 terms = frozenset(self.surfaces[word] for word in found if word not in self.ignored)
-                if field.phrase and len(terms) > 1:
+                whole = terms | (self.ignored.intersection(found) if len(terms) == 1 else frozenset())
+                if field.phrase and terms and len(whole) > 1:
                     rarest = min(terms, key=lambda term: len(self.postings[term]))
-                    result[rarest].append((terms, number))
+                    result[rarest].append((whole, number))
         return dict(result)
 
     # --- widening
@@ -291,7 +293,7 @@ class Index:
             for number, (score, sense) in best.items():
                 scores[number] += weight * score
                 covered[number] += worth * sense.weight
-        for number, bonus in self._whole_phrases(terms).items():
+        for number, bonus in self._whole_phrases(terms, self.ignored.intersection(words(question))).items():
             scores[number] += PHRASE * bonus
         for number in scores:
             scores[number] *= 1 - COVERAGE + COVERAGE * covered[number] / total
@@ -349,13 +351,14 @@ class Index:
                 sense = best[number][1]
                 yield _match(token.asked, self.name.get(sense.term, sense.term), _how(token, sense))
 
-    def _whole_phrases(self, terms: Mapping[str, float]) -> dict[int, float]:
+    def _whole_phrases(self, terms: Mapping[str, float], small: Set[str]) -> dict[int, float]:
         """For each document the worth of the best of its phrases that the question holds entirely."""
+        asked = terms.keys() | small
         best: dict[int, float] = {}
         for term in terms:
             for phrase, number in self._phrases.get(term, ()):
-                if phrase <= terms.keys():
-                    worth = sum(self.idf[part] * terms[part] for part in phrase)
+                if phrase <= asked:
+                    worth = sum(self.idf[part] * terms[part] for part in phrase if part in terms)
                     best[number] = max(best.get(number, 0.0), worth)
         return best
 

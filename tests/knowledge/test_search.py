@@ -19,6 +19,12 @@ def test_a_phrase_of_words_that_say_nothing_is_found_as_a_whole() -> None:
     assert index.ask("je u") == []
 
 
+def test_small_words_make_a_phrase_with_the_one_that_says_something() -> None:
+    index = _index((Field(2.0, "mensen"),), (Field(1.0, "hoeveel mensen", phrase=True),), ignored=("hoeveel", "in"))
+    assert _best(index, "hoeveel mensen in het team") == 1
+    assert _best(index, "mensen in het team") == 0
+
+
 def test_a_stem_by_chance_does_not_hide_a_typing_error() -> None:
     index = _index((Field(0.25, "traan"), Field(2.0, "webcare")), (Field(2.5, "training"),))
     assert {hit.document for hit in index.ask("traning")} == {0, 1}
