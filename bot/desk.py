@@ -130,12 +130,13 @@ class Desk:
             await asyncio.wait([worker])
 
     async def _context(self, incoming: Incoming) -> Context:
+        channel = self._channels[incoming.channel]
         return Context(
             at=incoming.at,
             fresh=secrets.token_urlsafe(16),
             by=incoming.by,
-            links=self._channels[incoming.channel].links,
-            named=self._channels[incoming.channel].named,
+            links=channel.links,
+            named=channel.named,
             shared=await self._shared(incoming.event),
             keep_days=self._keep_days,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialogs import result, scan
-from dialogs.messages import Button, Markdown, Message, load_offer, paragraphs, rows
+from dialogs.messages import Button, Markdown, Message, paragraphs, rows
 from dialogs.texts import count, label, say
 from dialogs.turn import Handler, Turn
 from dialogs.wording import open_to_answers
@@ -47,7 +47,7 @@ def which(turn: Turn, first: str = "", second: str = "") -> list[Message]:
 
 def pick(turn: Turn) -> list[Message]:
     """A number was typed that is not in the list."""
-    offer = load_offer(turn.get("offer") or "[]")
+    offer = turn.offer()
     kind = offer[0].action.partition(":")[0] if offer else ""
     same = [button for button in offer if button.action.partition(":")[0] == kind]
     most = len(same) if open_to_answers(turn) and kind == "answer" else len(offer)
@@ -56,7 +56,7 @@ def pick(turn: Turn) -> list[Message]:
 
 def _offer_again(turn: Turn, text: Markdown) -> list[Message]:
     """The question that is open, or else the buttons last shown once more."""
-    offer = load_offer(turn.get("offer") or "[]")
+    offer = turn.offer()
     if not offer or offer[0].action.partition(":")[0] in ("answer", "role", "subject"):
         return turn.go_on(echo=text)
     return [Message(text, rows(offer))]

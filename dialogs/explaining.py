@@ -75,7 +75,7 @@ def profile(turn: Turn) -> list[Message]:
     drawn = Drawn(say("profile.title"), levels.groups(turn.almanac, placement, advice_of(turn, placement)), Markdown(""))
     text = paragraphs(say("profile.title"), *profile_lines(turn.almanac, turn.all_given()))
     buttons = (Button(label("button.change"), "change"), Button(label("button.outcome"), "next-step"))
-    picture = Attachment("picture", label("profile.file"), _drawn(turn))
+    picture = Attachment("picture", label("profile.file"), _to_make(turn))
     return [Message(text, (buttons,), attachment=picture, drawn=drawn)]
 
 
@@ -97,11 +97,11 @@ def report(turn: Turn) -> list[Message]:
     """The advice as a document to pass on."""
     if not known(turn):
         return next_step(turn)
-    document = Attachment("report", label("report.file", day=f"{turn.context.at:%Y-%m-%d}"), _drawn(turn))
+    document = Attachment("report", label("report.file", day=f"{turn.context.at:%Y-%m-%d}"), _to_make(turn))
     return [Message(say("report.here"), ((Button(label("button.outcome"), "next-step"),),), attachment=document)]
 
 
-def _drawn(turn: Turn) -> str:
+def _to_make(turn: Turn) -> str:
     """What a picture or report needs to know, as JSON."""
     return json.dumps(
         {

@@ -26,7 +26,7 @@ _PLACES = frozenset(words("gemeente provincie waterschap stad dorp omgevingsdien
 _TOPIC = frozenset(words("op over met aan moet wil willen moeten gebruikt gebruiken organiseren"))
 """Words that make a text about someone's work rather than about who types it."""
 _AND = frozenset(("en", "of"))
-_SMALL = frozenset(words("een de het bij van voor in als ik ben kleine grote kleine grote"))
+_SMALL = frozenset(words("een de het bij van voor in als ik ben kleine grote"))
 _GRADES = frozenset(words("plv plaatsvervangend waarnemend loco senior medior junior interim strategisch eerste tweede"))
 SAME, SHORT, MOST_WORDS = 85, 5, 6
 

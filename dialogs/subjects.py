@@ -6,6 +6,7 @@ import re
 
 from rapidfuzz import fuzz, process
 
+from dialogs.texts import capital
 from dialogs.wording import asks, negated
 from knowledge.search import normal, words
 
@@ -56,12 +57,8 @@ def _close(text: str, names: list[str]) -> bool:
 
 def _named(name: str) -> tuple[str, str] | None:
     if _WHOLE.match(name):
-        return "organisation", _capital(name)
+        return "organisation", capital(name)
     bare = re.sub(_OWN, "", name, flags=re.IGNORECASE)
     if _PART.match(name):
-        return "department", _capital(name)
-    return ("department", _capital(bare)) if _close(normal(bare), _DEPARTMENTS) else None
-
-
-def _capital(name: str) -> str:
-    return name[0].upper() + name[1:]
+        return "department", capital(name)
+    return ("department", capital(bare)) if _close(normal(bare), _DEPARTMENTS) else None

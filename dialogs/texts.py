@@ -60,6 +60,11 @@ def listing(items: list[str]) -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} en {items[-1]}" if items else ""
 
 
+def capital(text: str) -> str:
+    """The same, as the begin of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
 def day(moment: date) -> str:
     """`12 maart`."""
     return f"{moment.day} {_MONTHS[moment.month - 1]}"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from dialogs.events import Context, Fact, Facts
-from dialogs.messages import Markdown, Message
+from dialogs.messages import Button, Markdown, Message, load_offer
 from knowledge.model import Almanac, Answer
 from knowledge.placement import Placement, place
 
@@ -75,6 +75,10 @@ class Turn:
     def all_given(self) -> dict[str, str]:
         """The stored answers by facet, in the order of the almanac."""
         return {facet: value for facet in self.almanac.facets if (value := self.given(facet))}
+
+    def offer(self) -> list[Button]:
+        """The buttons last shown, in the order of their numbers."""
+        return load_offer(self.get("offer") or "[]")
 
     def answers(self) -> dict[str, Answer]:
         """The answers as the rules read them; a skipped question counts as not known."""

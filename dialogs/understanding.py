@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 
 from dialogs import result, scan
-from dialogs.messages import Button, load_offer
+from dialogs.messages import Button
 from dialogs.numbers import by_number, reminder
 from dialogs.roles import role_said
 from dialogs.turn import Turn
@@ -55,7 +55,7 @@ def _same(word: str, typed: str) -> bool:
 def meaning(turn: Turn, text: str) -> str | None:
     """The action that a typed text stands for, or None when it is a free question."""
     said = normal(text)
-    offer = load_offer(turn.get("offer") or "[]")
+    offer = turn.offer()
     return (
         by_number(turn, said, offer)
         or _by_label(said, offer)

@@ -7,6 +7,7 @@ from dialogs.messages import Button, Markdown, Message, paragraphs, rows
 from dialogs.subjects import subject_said
 from dialogs.texts import label, say
 from dialogs.turn import Handler, Turn
+from knowledge.model import Almanac
 
 
 def start(turn: Turn, payload: str = "") -> list[Message]:
@@ -92,12 +93,11 @@ def menu(turn: Turn) -> list[Message]:
 
 
 def about(turn: Turn) -> list[Message]:
-    books = [book.title for book in turn.almanac.books.values()]
-    return turn.aside(
-        Message(
-            say("welcome.about", chapters=len(turn.almanac.chapters), references=len(turn.almanac.references), books=len(books))
-        )
-    )
+    return turn.aside(Message(what_this_is(turn.almanac)))
+
+
+def what_this_is(almanac: Almanac) -> Markdown:
+    return say("welcome.about", chapters=len(almanac.chapters), references=len(almanac.references), books=len(almanac.books))
 
 
 def invitation() -> Message:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from knowledge.model import Almanac, Chapter, Reference, Role, Step
-from knowledge.placement import Change, Placement, smallest_change
+from knowledge.placement import Change, Placement, assumed_levels, smallest_change
 
 When = Literal["now", "next", "later"]
 Reason = Literal["step", "role", "facet", "phase", "book"]
@@ -60,7 +60,7 @@ def advise(almanac: Almanac, placement: Placement, ambition: int | None = None, 
     on to the phase after it. Below phase 4 there is always a step, unless no facet applies.
     """
     wanted = ambition or min(4, placement.lowest + 1)
-    levels = _levels(almanac, placement)
+    levels = assumed_levels(almanac, placement)
     reached = all(level >= wanted for level in levels.values())
     if reached:
         wanted = next((phase for phase in range(wanted, 5) if any(level < phase for level in levels.values())), 4)
@@ -69,11 +69,6 @@ def advise(almanac: Almanac, placement: Placement, ambition: int | None = None, 
     steps = tuple(_planned(almanac, placement, _in_order(almanac, placement, levels, wanted, change, known_role)))
     chapters = tuple(_chapters(almanac, placement, [planned.step for planned in steps if planned.when == "now"], known_role))
     return Advice(wanted, reached, change, steps, chapters)
-
-
-def _levels(almanac: Almanac, placement: Placement) -> dict[str, int]:
-    """The level of each facet that applies, level 1 where it is not known."""
-    return {facet: placement.levels.get(facet, 1) for facet in almanac.facets if facet not in placement.not_applicable}
 
 
 # --- Steps
@@ -140,7 +135,7 @@ def _own(
     almanac: Almanac, placement: Placement, now: list[Step], role: Role | None
 ) -> Iterator[tuple[tuple[int, ...], Suggestion]]:
     """Every own chapter that suits, with its place in the order: steps first, then role, then facets."""
-    levels = _levels(almanac, placement)
+    levels = assumed_levels(almanac, placement)
     facets = [step.facet for step in now] or list(levels) or list(almanac.facets)
     for position, chapter in enumerate(almanac.chapters.values()):
         touched = [facet for facet in facets if facet in chapter.facets]
@@ -197,7 +192,7 @@ def _varied(suggestions: Iterable[Suggestion]) -> Iterator[Suggestion]:
 
 def _references(almanac: Almanac, placement: Placement, now: list[Step]) -> Iterator[Suggestion]:
     """Chapters of the books: those that a step names, then those about its facet."""
-    levels = _levels(almanac, placement)
+    levels = assumed_levels(almanac, placement)
     seen: set[str] = set()
     for by_name in (True, False):
         for step in now:

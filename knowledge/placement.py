@@ -82,6 +82,11 @@ def _with(given: Mapping[str, int | str], answer: str) -> tuple[str, ...]:
     return tuple(facet for facet, value in given.items() if value == answer)
 
 
+def assumed_levels(almanac: Almanac, placement: Placement) -> dict[str, int]:
+    """The level of each facet that applies, level 1 where it is not known."""
+    return {facet: placement.levels.get(facet, 1) for facet in almanac.facets if facet not in placement.not_applicable}
+
+
 def evidence(almanac: Almanac, placement: Placement) -> tuple[Evidence, ...]:
     """The counts behind the rule that decided, each with the facets that met it."""
     return tuple(
@@ -127,9 +132,7 @@ class _Search:
     def __init__(self, almanac: Almanac, placement: Placement, prefer: Collection[str]) -> None:
         self._tallies: Tallies = tallies_of(almanac)
         self._goal = placement.lowest + 1
-        self._start = [
-            (facet, placement.levels.get(facet, 1)) for facet in almanac.facets if facet not in placement.not_applicable
-        ]
+        self._start = list(assumed_levels(almanac, placement).items())
         self._weights = [
             ((facet in placement.assumed) << 16) + ((facet not in prefer) << 8) + index
             for index, (facet, _) in enumerate(self._start)

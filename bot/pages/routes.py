@@ -14,6 +14,7 @@ from bot.pages.chapter import Link, chapter_page
 from bot.pages.frame import link, page
 from dialogs.links import QUESTION
 from dialogs.texts import label, say
+from dialogs.welcome import what_this_is
 from knowledge.model import Almanac
 
 
@@ -29,7 +30,7 @@ def routes(almanac: Almanac, base: str, keep_days: int, talk: Link | None = None
         return chapter_page(almanac, found, pages, talk) if today == asked else RedirectResponse(pages.chapter(today), 301)
 
     async def home(request: Request) -> Response:
-        body = [f"<p>{escape(label('commands.description'))}</p>", _about(almanac), html(say("page.use"))]
+        body = [f"<p>{escape(label('commands.description'))}</p>", html(what_this_is(almanac)), html(say("page.use"))]
         if talk:
             body.append(f"<p>{link(talk(QUESTION), label('page.talk'))}</p>")
         return page(pages, label("page.name"), label("commands.short_description"), body)
@@ -39,8 +40,3 @@ def routes(almanac: Almanac, base: str, keep_days: int, talk: Link | None = None
         return page(pages, label("page.privacy"), label("page.privacy"), [kept, html(say("page.privacy_text"))])
 
     return [Route("/", home), Route(PRIVACY, privacy), Route(f"{CHAPTERS}/{{identifier}}", chapter)]
-
-
-def _about(almanac: Almanac) -> str:
-    counts = {"chapters": len(almanac.chapters), "references": len(almanac.references), "books": len(almanac.books)}
-    return html(say("welcome.about", **counts))

@@ -14,7 +14,7 @@ from bot.report.characters import shortened, visible
 from bot.report.outcome import Outcome
 from dialogs import levels
 from dialogs.messages import Bar, Group
-from dialogs.texts import label
+from dialogs.texts import capital, label
 
 WIDTH = 600
 _EDGE, _CELLS, _CELL, _GAP = 24, 284, 70, 4
@@ -41,11 +41,7 @@ class Profile:
 def profile_of(outcome: Outcome) -> Profile:
     """The profile of an outcome."""
     groups = levels.groups(outcome.almanac, outcome.placement, outcome.advice)
-    return Profile(label("picture.title", subject=outcome.called), _capital(outcome.phase()), groups)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return Profile(label("picture.title", subject=outcome.called), capital(outcome.phase()), groups)
 
 
 # --- As words
