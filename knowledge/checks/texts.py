@@ -14,7 +14,7 @@ LONGEST_SENTENCE = 25
 SUMMARY_WORDS = range(40, 71)
 CHAPTER_WORDS = range(200, 351)
 _NOT_SAID_BY_US = (Reference, Book, Source, Survey, Benchmark, Intent)
-_SAID_BY_PEOPLE = ("words", "synonyms", "keywords")
+_SAID_BY_PEOPLE = ("words", "synonyms", "keywords", "questions")
 _QUOTED = re.compile(r"(?<!\w)'[^']*'|\"[^\"]*\"|“[^”]*”|‘[^’]*’")
 _INFORMAL = re.compile(r"\b(je|jij|jou|jouw|jullie)\b", re.IGNORECASE)
 

@@ -13,8 +13,8 @@ from dataclasses import astuple, dataclass
 from knowledge.search.index import Hit, Index
 from knowledge.search.words import words
 
-BIAS = -5.41
-WEIGHTS = (1.74, 0.12, -0.65, -3.33, -1.73, 2.37, 2.90)
+BIAS = -6.29
+WEIGHTS = (1.07, 0.41, 0.92, 1.35, -2.34, -2.71, 2.14, 2.65)
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,14 @@ class Clues:
 
 @dataclass(frozen=True)
 class Signals:
-    """`strength`: the best score, in logarithm; `covered`: the share of the question's information in the best chapter; `lead`: how far it is ahead of the second;
-    `never`: the share that is about what the almanac never covers; `against`: by how much that is more than `covered`;
-    `online` and `ours`: 1 if the question holds such a clue, otherwise 0."""
+    """`strength`: the best score, in logarithm; `covered`: the share of the question's information in the best chapter;
+    `whole`: 1 if the question holds a whole phrase of it, otherwise 0; `lead`: how far it is ahead of the second; `never`: the
+    share that is about what the almanac never covers; `against`: by how much that is more than `covered`; `online` and `ours`:
+    1 if the question holds such a clue, otherwise 0."""
 
     strength: float
     covered: float
+    whole: float
     lead: float
     never: float
     against: float
@@ -50,6 +52,7 @@ def signals(never: Index, clues: Clues, question: str, hits: Sequence[Hit]) -> S
     return Signals(
         strength=math.log1p(best.score),
         covered=best.covered,
+        whole=float(best.whole),
         lead=1 - second / best.score,
         never=foreign,
         against=foreign - max(hit.covered for hit in hits[:3]),

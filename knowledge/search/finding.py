@@ -101,12 +101,13 @@ def _indexes(almanac: Almanac) -> _Indexes:
 
 
 def _fields(chapter: Chapter) -> Iterator[Field]:
-    yield Field(FIELDS["title"], chapter.title, phrase=True)
+    yield Field(FIELDS["title"], chapter.title, "phrase")
     for phrase in chapter.keywords:
         yield _shared(FIELDS["keywords"], phrase)
     for phrase in chapter.synonyms:
         yield _shared(FIELDS["synonyms"], phrase)
-    yield Field(FIELDS["questions"], " ".join(chapter.questions))
+    for question in chapter.questions:
+        yield Field(FIELDS["questions"], question, "question")
     yield Field(FIELDS["summary"], f"{chapter.summary} {chapter.line}")
     body = (chapter.why, *chapter.how, chapter.pitfall, chapter.people, chapter.result, *chapter.further.laws)
     yield Field(FIELDS["body"], " ".join(body))
@@ -114,7 +115,7 @@ def _fields(chapter: Chapter) -> Iterator[Field]:
 
 def _shared(weight: float, phrase: str) -> Field:
     """The words of a phrase share its weight: one of them alone says less than the whole."""
-    return Field(weight / len(phrase.split()) ** SHARE, phrase, phrase=True)
+    return Field(weight / len(phrase.split()) ** SHARE, phrase, "phrase")
 
 
 def _reference_fields(almanac: Almanac, reference: Reference) -> Iterator[Field]:

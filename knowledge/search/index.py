@@ -1,8 +1,9 @@
 """A small full-text index for Dutch: weighted BM25 over fields, every asked word widened to words of the index.
 
 A word of a question is widened by its stem, by splitting or joining compounds, by synonyms and by typing errors
-(rapidfuzz). A document that holds a whole phrase of the question gets more than for its words alone. All weights come
-from measurement; `benchmarks/search.py` prints the table.
+(rapidfuzz). A document that holds a whole phrase of the question gets more than for its words alone. Likeness by letters
+and the likelihood of the wording decide between what is found. All weights come from measurement; `benchmarks/search.py`
+prints the table.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge.search.letters import Letters
+from knowledge.search.likelihood import Likelihood
 from knowledge.search.words import other_stem, stem, words
 
 K1, B = 4.5, 0.5
@@ -29,6 +31,7 @@ PHRASE = 0.7
 COVERAGE = 0.6
 MENTION = 0.6
 LETTERS = 0.3
+LIKELIHOOD = 0.03
 LEAST_ALIKE = 0.75
 SURELY_ALIKE = 0.85
 SHORTEST_TYPO = 4
@@ -39,11 +42,16 @@ MOST = 20
 
 @dataclass(frozen=True)
 class Field:
-    """A text of a document and what its words weigh. A phrase also counts as a whole."""
+    """A text of a document and what its words weigh. A phrase also counts as a whole; phrases and questions are what
+    people may type for the document."""
 
     weight: float
     text: str
-    phrase: bool = False
+    kind: Literal["text", "phrase", "question"] = "text"
+
+    @property
+    def phrase(self) -> bool:
+        return self.kind == "phrase"
 
 
 @dataclass(frozen=True)
@@ -75,11 +83,13 @@ class Sense:
 
 @dataclass(frozen=True)
 class Hit:
-    """A document and its score; `covered` is the share of the question's information that it holds, 0 to 1."""
+    """A document and its score; `covered` is the share of the question's information that it holds, 0 to 1; `whole` tells
+    whether the question holds a whole phrase of it."""
 
     document: int
     score: float
     covered: float
+    whole: bool
     matches: tuple[Match, ...]
 
 
@@ -112,6 +122,7 @@ class Index:
         self.postings = self._weigh([self._counts(document) for document in fields])
         self._phrases = self._phrases_by_term(fields)
         self._letters = Letters([self._by_word(document) for document in fields])
+        self._likelihood = Likelihood((_typed(document) for document in fields), self.ignored)
         size = len(fields)
         self.idf = {term: _rarity(size, found.values()) for term, found in self.postings.items()}
         self.rarest = math.log(1 + (size + 0.5) / 0.5)
@@ -293,13 +304,18 @@ class Index:
             for number, (score, sense) in best.items():
                 scores[number] += weight * score
                 covered[number] += worth * sense.weight
-        for number, bonus in self._whole_phrases(terms, self.ignored.intersection(words(question))).items():
+        phrases = self._whole_phrases(terms, self.ignored.intersection(words(question)))
+        for number, bonus in phrases.items():
             scores[number] += PHRASE * bonus
         for number in scores:
             scores[number] *= 1 - COVERAGE + COVERAGE * covered[number] / total
         self._mix_letters((self._spelled(token.word) for token, _ in readings), scores)
+        self._weigh_wording(question, scores)
         top = heapq.nsmallest(most, scores, key=lambda number: (-scores[number], number))
-        return [Hit(number, scores[number], covered[number] / total, tuple(self._matches(readings, number))) for number in top]
+        return [
+            Hit(number, scores[number], covered[number] / total, number in phrases, tuple(self._matches(readings, number)))
+            for number in top
+        ]
 
     def _spelled(self, word: str) -> str:
         """A word without its typing error, if it has one that the index knows of."""
@@ -312,6 +328,12 @@ class Index:
         best = max(scores.values(), default=0.0)
         for number, value in likeness.items():
             scores[number] += LETTERS * (best * value - scores[number])
+
+    def _weigh_wording(self, question: str, scores: dict[int, float]) -> None:
+        """Less for a document the less likely it makes the wording of the question."""
+        asked = [word if word in self.ignored else self._spelled(word) for word in words(question)]
+        for number, odds in self._likelihood.odds(asked, scores).items():
+            scores[number] *= math.exp(LIKELIHOOD * odds)
 
     def _rarest_first(self, question: str) -> list[tuple[Token, tuple[Sense, ...]]]:
         read = [(token, self.senses(token.word)) for token in self.read(question)]
@@ -361,6 +383,11 @@ class Index:
                     worth = sum(self.idf[part] * terms[part] for part in phrase if part in terms)
                     best[number] = max(best.get(number, 0.0), worth)
         return best
+
+
+def _typed(document: Iterable[tuple[Field, list[str]]]) -> Iterator[list[str]]:
+    """What people may type for a document."""
+    return (" ".join(found).split() for field, found in document if field.kind != "text")
 
 
 def _rarity(size: int, amounts: Collection[float]) -> float:

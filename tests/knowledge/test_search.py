@@ -14,13 +14,13 @@ def _best(index: Index, question: str) -> int:
 
 
 def test_a_phrase_of_words_that_say_nothing_is_found_as_a_whole() -> None:
-    index = _index((Field(2.0, "reactie"),), (Field(2.0, "je of u", phrase=True),), ignored=("je", "of", "u"))
+    index = _index((Field(2.0, "reactie"),), (Field(2.0, "je of u", kind="phrase"),), ignored=("je", "of", "u"))
     assert [hit.document for hit in index.ask("schrijven we je of u")] == [1]
     assert index.ask("je u") == []
 
 
 def test_small_words_make_a_phrase_with_the_one_that_says_something() -> None:
-    index = _index((Field(2.0, "mensen"),), (Field(1.0, "hoeveel mensen", phrase=True),), ignored=("hoeveel", "in"))
+    index = _index((Field(2.0, "mensen"),), (Field(1.0, "hoeveel mensen", kind="phrase"),), ignored=("hoeveel", "in"))
     assert _best(index, "hoeveel mensen in het team") == 1
     assert _best(index, "mensen in het team") == 0
 
