@@ -13,8 +13,8 @@ from dataclasses import astuple, dataclass
 from knowledge.search.index import Hit, Index
 from knowledge.search.words import words
 
-BIAS = -6.29
-WEIGHTS = (1.07, 0.41, 0.92, 1.35, -2.34, -2.71, 2.14, 2.65)
+BIAS = -6.35
+WEIGHTS = (1.01, 0.35, 1.06, 1.64, -2.38, -2.64, 2.14, 2.64)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ CLOSE, NEARLY = 0.75, 0.85
 LEAST_NEAR = 3.0
 ABOUT_BOOKS = frozenset(("boek", "boeken", "almanak", "auteur", "schrijver", "geschreven", "schreef"))
 
-FIELDS = {"title": 1.2, "keywords": 2.2, "synonyms": 2.0, "questions": 0.6, "summary": 1.2, "body": 0.25}
+FIELDS = {"title": 1.2, "keywords": 2.2, "synonyms": 2.0, "questions": 1.0, "summary": 1.2, "body": 0.25}
 CHANNEL = 0.5
 COMMON = 0.7
 SHARE = 0.7
