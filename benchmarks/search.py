@@ -127,7 +127,10 @@ def ranking_table(almanac: Almanac) -> None:
     ):
         rank = make(almanac)
         rows.append((name, *(f"{value:.3f}" for part in (CHOOSING, OWN, JUDGING, BLIND) for value in _hits(rank, part))))
-    head = ("method", *(f"{part} {figure}" for part in ("choosing", "own", "judging", "blind") for figure in ("h@1", "h@3", "mrr")))
+    head = (
+        "method",
+        *(f"{part} {figure}" for part in ("choosing", "own", "judging", "blind") for figure in ("h@1", "h@3", "mrr")),
+    )
     print_table("Finding the chapter (72 chapters; nobody tuned on judging and blind)", head, rows)
 
 
