@@ -30,7 +30,7 @@ from knowledge.model import Almanac
 from knowledge.opening import open_almanac
 from knowledge.search import intent_of, search, words
 from knowledge.search.confidence import signals
-from knowledge.search.finding import _fields, _indexes
+from knowledge.search.finding import FIELDS, _fields, _indexes
 from knowledge.search.index import Field, Index
 
 DATA = Path(__file__).parent / "data"
@@ -49,6 +49,12 @@ OWN_FOREIGN = _questions("own_out_of_scope") + _questions("more_out_of_scope")
 BLIND, BLIND_FOREIGN = _questions("blind_questions"), _questions("blind_out_of_scope")
 CHOOSING, JUDGING = QUESTIONS[0::2], QUESTIONS[1::2]
 FOREIGN_CHOOSING, FOREIGN_JUDGING = FOREIGN[0::2], FOREIGN[1::2]
+PARTS = {
+    "choosing": (CHOOSING, FOREIGN_CHOOSING),
+    "own": (OWN, OWN_FOREIGN),
+    "judging": (JUDGING, FOREIGN_JUDGING),
+    "blind": (BLIND, BLIND_FOREIGN),
+}
 
 
 # --- rankers to compare with
@@ -126,22 +132,14 @@ def ranking_table(almanac: Almanac) -> None:
         ("ours", ours),
     ):
         rank = make(almanac)
-        rows.append((name, *(f"{value:.3f}" for part in (CHOOSING, OWN, JUDGING, BLIND) for value in _hits(rank, part))))
-    head = (
-        "method",
-        *(f"{part} {figure}" for part in ("choosing", "own", "judging", "blind") for figure in ("h@1", "h@3", "mrr")),
-    )
+        rows.append((name, *(f"{value:.3f}" for good, _ in PARTS.values() for value in _hits(rank, good))))
+    head = ("method", *(f"{part} {figure}" for part in PARTS for figure in ("h@1", "h@3", "mrr")))
     print_table("Finding the chapter (72 chapters; nobody tuned on judging and blind)", head, rows)
 
 
 def outcome_table(almanac: Almanac) -> None:
     rows = []
-    for name, good, foreign in (
-        ("choosing", CHOOSING, FOREIGN_CHOOSING),
-        ("own", OWN, OWN_FOREIGN),
-        ("judging", JUDGING, FOREIGN_JUDGING),
-        ("blind", BLIND, BLIND_FOREIGN),
-    ):
+    for name, (good, foreign) in PARTS.items():
         results = [(search(almanac, q), wanted) for q, wanted in good]
         choices = [(result, wanted) for result, wanted in results if result.outcome == "choice"]
         among = sum(bool(wanted & {found.chapter.id for found in result.asked}) for result, wanted in choices)
@@ -250,10 +248,10 @@ def _large_index(almanac: Almanac, size: int) -> Index:
         picked = chance.sample(vocabulary, 90)
         documents.append(
             [
-                Field(1.2, " ".join(picked[:4]), "phrase"),
-                Field(2.2, " ".join(picked[4:10]), "phrase"),
-                *(Field(0.6, " ".join(picked[i : i + 8]), "question") for i in range(10, 50, 8)),
-                Field(0.25, " ".join(picked[50:])),
+                Field(FIELDS["title"], " ".join(picked[:4]), "phrase"),
+                Field(FIELDS["keywords"], " ".join(picked[4:10]), "phrase"),
+                *(Field(FIELDS["questions"], " ".join(picked[i : i + 8]), "question") for i in range(10, 50, 8)),
+                Field(FIELDS["body"], " ".join(picked[50:])),
             ]
         )
     return Index(documents, almanac.synonyms.groups, almanac.synonyms.ignored)

@@ -386,7 +386,7 @@ class Index:
 
 
 def _typed(document: Iterable[tuple[Field, list[str]]]) -> Iterator[list[str]]:
-    """What people may type for a document."""
+    """What people may type for a document, word by word; a phrase that was read as one word too."""
     return (" ".join(found).split() for field, found in document if field.kind != "text")
 
 
