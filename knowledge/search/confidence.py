@@ -13,8 +13,8 @@ from dataclasses import astuple, dataclass
 from knowledge.search.index import Hit, Index
 from knowledge.search.words import words
 
-BIAS = -6.35
-WEIGHTS = (1.01, 0.35, 1.06, 1.64, -2.38, -2.64, 2.14, 2.64)
+BIAS = -6.91
+WEIGHTS = (1.04, 0.84, 1.01, 1.26, -2.43, -2.36, 2.09, 2.47)
 
 
 @dataclass(frozen=True)

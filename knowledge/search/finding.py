@@ -9,14 +9,17 @@ from typing import Literal
 
 from knowledge.model import Almanac, Chapter, Reference
 from knowledge.search.confidence import Clues, confidence, signals
-from knowledge.search.index import Field, Hit, Index, Match
+from knowledge.search.index import Field, Hit, Index, Kind, Match
 from knowledge.search.intents import intent_of
 from knowledge.search.words import words
 
 Outcome = Literal["answer", "choice", "none", "intent"]
 LISTED = 10
 LEAST, SURE = 0.15, 0.65
-CLOSE, NEARLY = 0.75, 0.85
+# A score is about in proportion to the chance that its chapter is meant: with half the score of the best, the second is
+# meant in a quarter of the cases and the best in half; with a tenth, in one of twenty.
+NEARLY, CLOSE = 0.5, 0.1
+CLOSE_IN_BOOKS = 0.75
 LEAST_NEAR = 3.0
 ABOUT_BOOKS = frozenset(("boek", "boeken", "almanak", "auteur", "schrijver", "geschreven", "schreef"))
 
@@ -53,7 +56,7 @@ class SearchResult:
     @property
     def near(self) -> tuple[Found, ...]:
         """For "none": what comes nearest, if anything does."""
-        return tuple(found for found in self.found[:2] if found.score >= LEAST_NEAR)
+        return tuple(found for found in self.found[:2] if found.close and self.found[0].score >= LEAST_NEAR)
 
 
 def search(almanac: Almanac, question: str, role: str | None = None, phase: int | None = None) -> SearchResult:
@@ -101,11 +104,11 @@ def _indexes(almanac: Almanac) -> _Indexes:
 
 
 def _fields(chapter: Chapter) -> Iterator[Field]:
-    yield Field(FIELDS["title"], chapter.title, "phrase")
+    yield Field(FIELDS["title"], chapter.title, "name")
     for phrase in chapter.keywords:
-        yield _shared(FIELDS["keywords"], phrase)
+        yield _shared(FIELDS["keywords"], phrase, "name")
     for phrase in chapter.synonyms:
-        yield _shared(FIELDS["synonyms"], phrase)
+        yield _shared(FIELDS["synonyms"], phrase, "phrase")
     for question in chapter.questions:
         yield Field(FIELDS["questions"], question, "question")
     yield Field(FIELDS["summary"], f"{chapter.summary} {chapter.line}")
@@ -113,9 +116,9 @@ def _fields(chapter: Chapter) -> Iterator[Field]:
     yield Field(FIELDS["body"], " ".join(body))
 
 
-def _shared(weight: float, phrase: str) -> Field:
+def _shared(weight: float, phrase: str, kind: Kind) -> Field:
     """The words of a phrase share its weight: one of them alone says less than the whole."""
-    return Field(weight / len(phrase.split()) ** SHARE, phrase, "phrase")
+    return Field(weight / len(phrase.split()) ** SHARE, phrase, kind)
 
 
 def _reference_fields(almanac: Almanac, reference: Reference) -> Iterator[Field]:
@@ -138,12 +141,14 @@ def _books(index: _Indexes, question: str) -> Iterator[Found]:
     hits = index.books.ask(question, most=3)
     if hits and _asks_for_books(index, question, hits[0]):
         for hit in hits:
-            yield Found(index.references[hit.document], round(hit.score, 3), hit.matches, hit.score >= CLOSE * hits[0].score)
+            yield Found(
+                index.references[hit.document], round(hit.score, 3), hit.matches, hit.score >= CLOSE_IN_BOOKS * hits[0].score
+            )
 
 
 def _personal(chapter: Chapter, hit: Hit, role: str | None, phase: int | None) -> float:
-    """Up to a tenth more for a chapter that is written for the person: enough to decide between near-equals only."""
-    bonus = 0.06 * (role in chapter.roles) + 0.04 * (phase is not None and chapter.phase in (phase, phase + 1))
+    """Up to two fifths more for a chapter that is written for the person: enough to decide between near-equals only."""
+    bonus = 0.25 * (role in chapter.roles) + 0.15 * (phase is not None and chapter.phase in (phase, phase + 1))
     return hit.score * (1 + bonus)
 
 

@@ -19,19 +19,19 @@ from typing import Literal
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledge.search.letters import Letters
 from knowledge.search.likelihood import Likelihood
 from knowledge.search.words import other_stem, stem, words
 
 K1, B = 4.5, 0.5
 How = Literal["same", "stem", "typo", "compound", "synonym"]
+Kind = Literal["text", "name", "phrase", "question"]
 WEIGHT: dict[How, float] = {"same": 1.0, "stem": 0.9, "compound": 0.75, "synonym": 0.25}
 PART = 0.3
-PHRASE = 0.7
+PHRASE = 1.5
 COVERAGE = 0.6
 MENTION = 0.6
-LETTERS = 0.3
-LIKELIHOOD = 0.025
+LIKELIHOOD = 0.1
+TYPED: dict[Kind, int] = {"text": 0, "name": 10, "phrase": 1, "question": 1}
 LEAST_ALIKE = 0.75
 SURELY_ALIKE = 0.85
 SHORTEST_TYPO = 4
@@ -42,16 +42,16 @@ MOST = 20
 
 @dataclass(frozen=True)
 class Field:
-    """A text of a document and what its words weigh. A phrase also counts as a whole; phrases and questions are what
-    people may type for the document."""
+    """A text of a document and what its words weigh. Names and phrases also count as a whole; names, phrases and questions
+    are what people may type for the document."""
 
     weight: float
     text: str
-    kind: Literal["text", "phrase", "question"] = "text"
+    kind: Kind = "text"
 
     @property
     def phrase(self) -> bool:
-        return self.kind == "phrase"
+        return self.kind in ("name", "phrase")
 
 
 @dataclass(frozen=True)
@@ -121,8 +121,7 @@ class Index:
         self._run_together = self._joined_phrases(fields)
         self.postings = self._weigh([self._counts(document) for document in fields])
         self._phrases = self._phrases_by_term(fields)
-        self._letters = Letters([self._by_word(document) for document in fields])
-        self._likelihood = Likelihood((_typed(document) for document in fields), self.ignored)
+        self._likelihood = Likelihood(_typed(document) for document in fields)
         size = len(fields)
         self.idf = {term: _rarity(size, found.values()) for term, found in self.postings.items()}
         self.rarest = math.log(1 + (size + 0.5) / 0.5)
@@ -137,15 +136,6 @@ class Index:
         found = words(field.text)
         saying = field.phrase and 2 <= len(found) <= 3 and all(word in self.ignored for word in found)
         return [" ".join(found)] if saying else found
-
-    def _by_word(self, fields: Iterable[tuple[Field, list[str]]]) -> dict[str, float]:
-        """The words of a document for the likeness by letters: there a heavy field outweighs a light one less."""
-        found: defaultdict[str, float] = defaultdict(float)
-        for field, in_field in fields:
-            for word in in_field:
-                if word not in self.ignored:
-                    found[word] += math.sqrt(field.weight)
-        return found
 
     def _counts(self, fields: Iterable[tuple[Field, list[str]]]) -> dict[str, float]:
         """How often each stem stands in a document, by the weight of its fields; parts of compounds count for half."""
@@ -309,7 +299,6 @@ class Index:
             scores[number] += PHRASE * bonus
         for number in scores:
             scores[number] *= 1 - COVERAGE + COVERAGE * covered[number] / total
-        self._mix_letters((self._spelled(token.word) for token, _ in readings), scores)
         self._weigh_wording(question, scores)
         top = heapq.nsmallest(most, scores, key=lambda number: (-scores[number], number))
         return [
@@ -321,13 +310,6 @@ class Index:
         """A word without its typing error, if it has one that the index knows of."""
         likeliest = self.senses(word)[:1]
         return self.name[likeliest[0].term] if likeliest and likeliest[0].how == "typo" else word
-
-    def _mix_letters(self, asked: Iterable[str], scores: dict[int, float]) -> None:
-        """The likeness by letters for a part of the score, on the scale of the best."""
-        likeness = self._letters.likeness(asked, scores)
-        best = max(scores.values(), default=0.0)
-        for number, value in likeness.items():
-            scores[number] += LETTERS * (best * value - scores[number])
 
     def _weigh_wording(self, question: str, scores: dict[int, float]) -> None:
         """Less for a document the less likely it makes the wording of the question."""
@@ -385,9 +367,10 @@ class Index:
         return best
 
 
-def _typed(document: Iterable[tuple[Field, list[str]]]) -> Iterator[list[str]]:
-    """What people may type for a document, word by word; a phrase that was read as one word too."""
-    return (" ".join(found).split() for field, found in document if field.kind != "text")
+def _typed(document: Iterable[tuple[Field, list[str]]]) -> Iterator[tuple[list[str], int]]:
+    """What people may type for a document, word by word, and how many times that counts. Writers of questions avoid the name
+    of a thing, which people who know it type first. A phrase that was read as one word is words again."""
+    return ((" ".join(found).split(), TYPED[field.kind]) for field, found in document if TYPED[field.kind])
 
 
 def _rarity(size: int, amounts: Collection[float]) -> float:

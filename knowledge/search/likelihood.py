@@ -1,55 +1,88 @@
-"""How likely it is that a question is about each document: naive Bayes over words and pairs of neighbouring words.
+"""How likely it is that a question is about each document: naive Bayes over words, pairs of neighbours and runs of letters.
 
 People ask the same thing in ever new words, but with turns that return: `mag ik`, `van ons lijkt`, `wie kijkt er`. None of
-them tells much, small words least of all, but together they decide between documents that share the telling words.
+them tells much, small words least of all, but together they decide between documents that share the telling words. Runs of
+letters see that a word is of a known family when no rule for words does: `vluchtelingenopvang` and `opvanglocatie`.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from knowledge.search.words import stem
 
 SMOOTHING = 0.1
-MOST_SHARE = 2 / 3
+RUN, RUN_WEIGHT = 4, 0.5
+MOST = 400
 
 
 class Likelihood:
-    """A document is the texts that people may type for it, each as its words. Of `ignored` words only the pairs count."""
+    """A document is the texts that people may type for it, each as its words and how many times it counts.
 
-    def __init__(self, documents: Iterable[Iterable[Sequence[str]]], ignored: Set[str]) -> None:
-        self._ignored = ignored
-        counts = [Counter(turn for text in document for turn in self._turns(text)) for document in documents]
+    What more than `MOST` documents hold tells little and costs most: left out.
+    """
+
+    def __init__(self, documents: Iterable[Iterable[tuple[Sequence[str], int]]]) -> None:
+        counts = [_counts(document) for document in documents]
         held = Counter(turn for count in counts for turn in count)
-        most = MOST_SHARE * len(counts)  # what nearly all hold tells nothing and costs most
-        self._rarity = {turn: math.log((1 + len(counts)) / (1 + number)) for turn, number in held.items() if number <= most}
+        self._weight = {turn: _weight(turn, number, len(counts)) for turn, number in held.items() if number <= MOST}
         self._lengths = [math.log1p(count.total() / SMOOTHING + len(held)) for count in counts]
         self._postings: defaultdict[str, dict[int, float]] = defaultdict(dict)
         for number, count in enumerate(counts):
-            for turn in count.keys() & self._rarity.keys():
-                self._postings[turn][number] = math.log1p(count[turn] / SMOOTHING)
+            for turn in count.keys() & self._weight.keys():
+                self._postings[turn][number] = self._weight[turn] * math.log1p(count[turn] / SMOOTHING)
+        self._of_word = lru_cache(maxsize=20_000)(self._together)
 
-    def _turns(self, text: Sequence[str]) -> Iterator[str]:
-        """The stems of a text, and each two that stand together."""
-        stems = [stem(word) for word in text]
-        yield from (each for word, each in zip(text, stems, strict=True) if word not in self._ignored)
-        yield from (f"{left} {right}" for left, right in pairwise(stems))
+    def _together(self, turns: Iterable[str]) -> tuple[float, dict[int, float]]:
+        """How much these turns tell, and what they add to the likelihood of each document."""
+        known = [turn for turn in turns if turn in self._weight]
+        added: defaultdict[int, float] = defaultdict(float)
+        for turn in known:
+            for number, value in self._postings[turn].items():
+                added[number] += value
+        return sum(self._weight[turn] for turn in known), dict(added)
 
     def odds(self, text: Sequence[str], among: Collection[int]) -> dict[int, float]:
         """For each of these documents the logarithm of its likelihood beside the likeliest's: 0 for that one, less for others.
 
-        What no document holds, or nearly all, says nothing; the rarer a turn, the more it says.
+        What no document holds, or all, says nothing; the rarer a turn, the more it says.
         """
-        turns = [turn for turn in self._turns(text) if turn in self._rarity]
-        asked = sum(self._rarity[turn] for turn in turns)
-        found = {number: -asked * self._lengths[number] for number in among}
-        for turn in turns:
-            rarity = self._rarity[turn]
-            for number, value in self._postings[turn].items():
-                if number in found:
-                    found[number] += rarity * value
+        parts = [*(self._of_word(_in_word(word)) for word in text), self._together(_pairs(text))]
+        asked = sum(weight for weight, _ in parts)
+        found = {number: sum(added.get(number, 0.0) for _, added in parts) - asked * self._lengths[number] for number in among}
         most = max(found.values(), default=0.0)
         return {number: value - most for number, value in found.items()}
+
+
+def _counts(document: Iterable[tuple[Sequence[str], int]]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for text, times in document:
+        for turn in _turns(text):
+            counts[turn] += times
+    return counts
+
+
+def _turns(text: Sequence[str]) -> Iterator[str]:
+    for word in text:
+        yield from _in_word(word)
+    yield from _pairs(text)
+
+
+@lru_cache(maxsize=50_000)
+def _in_word(word: str) -> tuple[str, ...]:
+    """The stem, and the runs of letters, of which a space marks the start and the end; a star tells them from stems."""
+    padded = f" {word} "
+    return stem(word), *(f"{padded[i : i + RUN]}*" for i in range(len(padded) - RUN + 1))
+
+
+def _pairs(text: Sequence[str]) -> Iterator[str]:
+    return (f"{left} {right}" for left, right in pairwise(stem(word) for word in text))
+
+
+def _weight(turn: str, held: int, size: int) -> float:
+    """How much a turn tells, by the share of the documents that hold it."""
+    return math.sqrt(math.log((1 + size) / (1 + held))) * (RUN_WEIGHT if turn.endswith("*") else 1.0)
