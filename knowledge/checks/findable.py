@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from knowledge.findings import Finding
 from knowledge.model import Almanac
 from knowledge.reading import Reading
-from knowledge.search import normal, search
+from knowledge.search import first_found, normal
 
 
 def check_phrases(reading: Reading, almanac: Almanac) -> Iterator[Finding]:
@@ -31,8 +31,7 @@ def _synonyms(reading: Reading, almanac: Almanac) -> Iterator[Finding]:
 def check_questions(reading: Reading, almanac: Almanac) -> Iterator[Finding]:
     for chapter in almanac.chapters.values():
         for index, question in enumerate(chapter.questions):
-            found = search(almanac, question).found
-            first = found[0].chapter.id if found else "geen enkel hoofdstuk"
+            first = first_found(almanac, question) or "geen enkel hoofdstuk"
             if first != chapter.id:
                 yield Finding(
                     reading.place(chapter, "questions", index),

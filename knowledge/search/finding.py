@@ -69,6 +69,13 @@ def search(almanac: Almanac, question: str, role: str | None = None, phase: int 
     return SearchResult(question, outcome, intent, found)
 
 
+def first_found(almanac: Almanac, question: str) -> str | None:
+    """The id of what a question finds first, if anything: quicker than a whole search, for who asks very many."""
+    index = _indexes(almanac)
+    found = (*_books(index, question), *_own(index, index.own.ask(question, most=1), None, None))
+    return found[0].chapter.id if found else None
+
+
 def alike(almanac: Almanac, chapter: Chapter, most: int = 4) -> list[Chapter]:
     """Other chapters about the same, those that the chapter names itself left out."""
     index = _indexes(almanac)

@@ -299,11 +299,11 @@ class Index:
             scores[number] += PHRASE * bonus
         for number in scores:
             scores[number] *= 1 - COVERAGE + COVERAGE * covered[number] / total
-        self._weigh_wording(question, scores)
-        top = heapq.nsmallest(most, scores, key=lambda number: (-scores[number], number))
+        best = heapq.nsmallest(MOST, scores, key=lambda number: (-scores[number], number))
+        weighed = self._weigh_wording(question, {number: scores[number] for number in best})
         return [
-            Hit(number, scores[number], covered[number] / total, number in phrases, tuple(self._matches(readings, number)))
-            for number in top
+            Hit(number, score, covered[number] / total, number in phrases, tuple(self._matches(readings, number)))
+            for score, number in weighed[:most]
         ]
 
     def _spelled(self, word: str) -> str:
@@ -311,11 +311,12 @@ class Index:
         likeliest = self.senses(word)[:1]
         return self.name[likeliest[0].term] if likeliest and likeliest[0].how == "typo" else word
 
-    def _weigh_wording(self, question: str, scores: dict[int, float]) -> None:
-        """Less for a document the less likely it makes the wording of the question."""
+    def _weigh_wording(self, question: str, scores: Mapping[int, float]) -> list[tuple[float, int]]:
+        """The documents by score, the best first: less for a document the less likely it makes the wording of the question."""
         asked = [word if word in self.ignored else self._spelled(word) for word in words(question)]
-        for number, odds in self._likelihood.odds(asked, scores).items():
-            scores[number] *= math.exp(LIKELIHOOD * odds)
+        odds = self._likelihood.odds(asked, scores)
+        weighed = [(score * math.exp(LIKELIHOOD * odds[number]), number) for number, score in scores.items()]
+        return sorted(weighed, key=lambda item: (-item[0], item[1]))
 
     def _rarest_first(self, question: str) -> list[tuple[Token, tuple[Sense, ...]]]:
         read = [(token, self.senses(token.word)) for token in self.read(question)]

@@ -51,7 +51,8 @@ class Likelihood:
 
         What no document holds, or all, says nothing; the rarer a turn, the more it says.
         """
-        parts = [*(self._of_word(_in_word(word)) for word in text), self._together(_pairs(text))]
+        read = (*(self._of_word(_in_word(word)) for word in text), self._together(_pairs(text)))
+        parts = [(weight, added) for weight, added in read if added]
         asked = sum(weight for weight, _ in parts)
         found = {number: sum(added.get(number, 0.0) for _, added in parts) - asked * self._lengths[number] for number in among}
         most = max(found.values(), default=0.0)
