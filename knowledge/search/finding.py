@@ -86,7 +86,7 @@ def alike(almanac: Almanac, chapter: Chapter, most: int = 4) -> list[Chapter]:
 
 def vocabulary(almanac: Almanac) -> Container[str]:
     """Every word that stands in an own chapter."""
-    return _indexes(almanac).own.surfaces
+    return _indexes(almanac).own.lexicon.stems
 
 
 class _Indexes:
@@ -102,7 +102,7 @@ class _Indexes:
         self.never = Index([[Field(1.0, text)] for text in words_of.never], (), words_of.ignored)
         self.clues = Clues(frozenset(words_of.online + words_of.channels), frozenset(words_of.ours))
         surnames = {words(name)[-1] for reference in self.references for name in reference.authors}
-        self.authors = frozenset(name for name in surnames if name not in self.own.surfaces)  # a baker is no author
+        self.authors = frozenset(name for name in surnames if name not in self.own.lexicon.stems)  # a baker is no author
 
 
 @lru_cache(maxsize=2)
