@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
 from dialogs import scan, sharing
@@ -23,12 +24,32 @@ def ask_freely(turn: Turn, question: str) -> list[Message]:
     result = search(turn.almanac, question[:LONGEST_QUESTION], role=turn.role(), phase=_phase(turn))
     if may_be_answer(turn, question) and (not_sure := _not_an_answer(turn, question, result)):
         return turn.go_on(echo=not_sure)
+    _keep_reasons(turn, result)
     if result.outcome == "choice":
         return _choice(turn, result)
     if result.outcome == "none" or not result.found:
         turn.gap = without_personal(question, vocabulary(turn.almanac))
         return turn.aside(_not_covered(turn, result))
     return turn.aside(_answer(turn.almanac, result))
+
+
+def _keep_reasons(turn: Turn, result: SearchResult) -> None:
+    """What the shown chapters were found by, for who asks why; the question itself is not kept."""
+    shown = {"answer": result.answers, "choice": result.asked, "none": result.near}.get(result.outcome, ())
+    reasons = {found.chapter.title: _matched(found) for found in shown}
+    if reasons:
+        turn.set("found", json.dumps(reasons, ensure_ascii=False))
+    else:
+        turn.drop("found")
+
+
+def why(turn: Turn) -> list[Message]:
+    """For each chapter that the last question found, the words that led to it."""
+    reasons = json.loads(turn.get("found") or "{}")
+    if not reasons:
+        return turn.go_on()
+    lines = [label("search.why_each", title=title, words=words) for title, words in reasons.items()]
+    return turn.aside(Message(paragraphs(say("search.why_all"), bullets(lines), say("search.why_order"))))
 
 
 def _not_an_answer(turn: Turn, text: str, result: SearchResult) -> Markdown | None:
@@ -45,8 +66,8 @@ def _phase(turn: Turn) -> int | None:
 
 
 def _answer(almanac: Almanac, result: SearchResult) -> Message:
-    best, *others = result.found[:3]
-    also = [_open_button(found.chapter, label("search.also", title=found.chapter.title)) for found in others if found.close]
+    best, *others = result.answers
+    also = [_open_button(found.chapter, label("search.also", title=found.chapter.title)) for found in others]
     text = paragraphs(_head(almanac, best.chapter), _why(best))
     return Message(text, (*_chapter_buttons(best.chapter), *rows(also)))
 
@@ -71,9 +92,14 @@ def neither(turn: Turn) -> list[Message]:
 
 
 def _why(found: Found) -> Markdown:
-    """Which words of the question led here, and how when they are not the same."""
+    matched = _matched(found)
+    return say("search.why", words=matched) if matched else Markdown("")
+
+
+def _matched(found: Found) -> str:
+    """Which words of the question led to a chapter, and how when they are not the same."""
     words = [label(f"search.how_{match.how}", word=match.asked, found=match.found) for match in found.matches]
-    return say("search.why", words=listing(list(dict.fromkeys(words)))) if words else Markdown("")
+    return listing(list(dict.fromkeys(words)))
 
 
 # --- One chapter
@@ -261,4 +287,5 @@ ACTIONS: dict[str, Handler] = {
     "contents": contents,
     "facet": of_facet,
     "neither": neither,
+    "why": why,
 }

@@ -19,7 +19,7 @@ from knowledge.search import intent_of, normal, words
 COMMANDS = {
     "start": "start", "scan": "scan", "stap": "next-step", "hoofdstukken": "chapters", "wijzigen": "change", "terug": "back",
     "overslaan": "skip", "opnieuw": "restart", "stop": "stop", "hulp": "help", "help": "help", "privacy": "privacy",
-    "gegevens": "export", "verwijderen": "delete", "delen": "share", "rol": "role", "waarom": "explain",
+    "gegevens": "export", "verwijderen": "delete", "delen": "share", "rol": "role",
     "rapport": "report", "profiel": "profile", "herinner": "remind", "herinnering": "remind",
 }  # fmt: skip
 _PHASE = re.compile(r"^(?:en )?(?:wat (?:is|betekent|houdt|wil) |vertel over |uitleg )?(?:de )?(?:fase )?(\w+)(?: in| zeggen)?$")
@@ -91,6 +91,10 @@ def _steer(turn: Turn, offer: Sequence[Button], intent: str | None) -> str | Non
     match intent:
         case "hint":
             return "hint" if open_to_answers(turn) else "explain" if result.known(turn) else "help"
+        case "why" if not turn.get("found"):
+            return "hint" if open_to_answers(turn) else "explain"
+        case "explain" if turn.get("found") and not result.known(turn):
+            return "why"
         case "agree":
             return offer[0].action if offer and offer[0].action.endswith(":yes") else "resume"
         case "decline":

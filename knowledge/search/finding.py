@@ -15,7 +15,7 @@ from knowledge.search.words import words
 
 Outcome = Literal["answer", "choice", "none", "intent"]
 LISTED = 10
-LEAST, SURE = 0.15, 0.65
+LEAST, SURE = 0.15, 0.55
 # A score is about in proportion to the chance that its chapter is meant: with half the score of the best, the second is
 # meant in a quarter of the cases and the best in half; with a tenth, in one of twenty.
 NEARLY, CLOSE = 0.5, 0.1
@@ -47,6 +47,11 @@ class SearchResult:
     outcome: Outcome
     intent: str | None
     found: tuple[Found, ...]
+
+    @property
+    def answers(self) -> tuple[Found, ...]:
+        """For "answer": the best, and up to two more that come close."""
+        return self.found[:1] + tuple(found for found in self.found[1:3] if found.close)
 
     @property
     def asked(self) -> tuple[Found, ...]:
