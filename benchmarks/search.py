@@ -15,12 +15,12 @@ import math
 import random
 import sys
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import astuple, replace
 from functools import partial
 from pathlib import Path
-from statistics import median
+from statistics import mean, median, pstdev
 
 import Stemmer
 from rapidfuzz import fuzz
@@ -288,17 +288,23 @@ def fit(almanac: Almanac) -> None:
         for question, _ in questions:
             hits = index.own.ask(question)
             if hits and intent_of(almanac, question) is None:
-                samples.append(((1.0, *astuple(signals(index.never, index.clues, question, hits))), covered))
-    weight = {y: 1 / sum(other == y for _, other in samples) for y in (0, 1)}
-    weights = [0.0] * len(samples[0][0])
+                samples.append((astuple(signals(index.online, question, hits[0])), covered))
+    means, spreads = zip(
+        *((mean(column), pstdev(column)) for column in zip(*(values for values, _ in samples), strict=True)), strict=True
+    )
+    scaled = [([1.0, *((v - m) / s for v, m, s in zip(values, means, spreads, strict=True))], y) for values, y in samples]
+    share = {y: 1 / sum(other == y for _, other in samples) for y in (0, 1)}
+    weights = [0.0] * len(scaled[0][0])
     for _ in range(4000):
-        gradient: defaultdict[int, float] = defaultdict(float)
-        for values, y in samples:
+        gradient = [0.002 * weight for weight in weights]
+        for values, y in scaled:
             p = 1 / (1 + math.exp(-sum(w * v for w, v in zip(weights, values, strict=True))))
             for k, value in enumerate(values):
-                gradient[k] += weight[y] * (p - y) * value
-        weights = [w - gradient[k] - 0.002 * w for k, w in enumerate(weights)]
-    print(f"BIAS = {weights[0]:.2f}\nWEIGHTS = ({', '.join(f'{w:.2f}' for w in weights[1:])})")
+                gradient[k] += share[y] * (p - y) * value
+        weights = [w - g for w, g in zip(weights, gradient, strict=True)]
+    per_unit = [w / s for w, s in zip(weights[1:], spreads, strict=True)]
+    bias = weights[0] - sum(w * m for w, m in zip(per_unit, means, strict=True))
+    print(f"BIAS = {bias:.2f}\nWEIGHTS = ({', '.join(f'{w:.2f}' for w in per_unit)})")
 
 
 def main() -> None:

@@ -312,8 +312,6 @@ class Synonyms(Model):
     common: tuple[Text, ...]
     channels: tuple[Text, ...]
     online: tuple[Text, ...]
-    ours: tuple[Text, ...]
-    never: tuple[Text, ...]
 
 
 class PhasesFile(Model):
@@ -367,9 +365,14 @@ class IntentsFile(Model):
     intents: tuple[Intent, ...]
 
 
+class ForeignFile(Model):
+    messages: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
 @dataclass(frozen=True, eq=False)
 class Almanac:
-    """All content, each kind by id in the order of its file. `formerly` maps (kind, old id) to the id of today.
+    """All content, each kind by id in the order of its file. `formerly` maps (kind, old id) to the id of today; `foreign` are
+    messages that the almanac does not cover.
 
     Two almanacs are equal when they are the same object, so what is derived from one can be cached by it.
     """
@@ -390,6 +393,7 @@ class Almanac:
     organisations: Mapping[str, Organisation]
     intents: Mapping[str, Intent]
     synonyms: Synonyms
+    foreign: tuple[str, ...]
     version: str
     formerly: Mapping[tuple[str, str], str] = field(default_factory=dict)
 

@@ -29,6 +29,7 @@ FILES: dict[str, type[model.Model]] = {
     "organisations": model.OrganisationsFile,
     "intents": model.IntentsFile,
     "synonyms": model.Synonyms,
+    "foreign": model.ForeignFile,
 }
 
 
@@ -160,6 +161,7 @@ def _assemble(reading: Reading, parts: dict[str, Any], chapters: list[model.Chap
         organisations=by_id("organisation", parts["organisations"].organisations),
         intents=by_id("intent", parts["intents"].intents),
         synonyms=parts["synonyms"],
+        foreign=parts["foreign"].messages,
         version=parts["rules"].version,
         formerly=formerly,
     )

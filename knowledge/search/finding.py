@@ -8,14 +8,14 @@ from functools import lru_cache
 from typing import Literal
 
 from knowledge.model import Almanac, Chapter, Reference
-from knowledge.search.confidence import Clues, confidence, signals
+from knowledge.search.confidence import confidence, signals
 from knowledge.search.index import Field, Hit, Index, Kind, Match
 from knowledge.search.intents import intent_of
 from knowledge.search.words import words
 
 Outcome = Literal["answer", "choice", "none", "intent"]
 LISTED = 10
-LEAST, SURE = 0.15, 0.55
+LEAST, SURE = 0.15, 0.5
 # A score is about in proportion to the chance that its chapter is meant: with half the score of the best, the second is
 # meant in a quarter of the cases and the best in half; with a tenth, in one of twenty.
 NEARLY, CLOSE = 0.5, 0.1
@@ -95,17 +95,17 @@ def vocabulary(almanac: Almanac) -> Container[str]:
 
 
 class _Indexes:
-    """Own chapters, references of the books, and what the almanac never covers, each an index of its own."""
+    """Own chapters and references of the books, each an index of its own."""
 
     def __init__(self, almanac: Almanac) -> None:
         words_of = almanac.synonyms
         light = {**dict.fromkeys(words_of.common, COMMON), **dict.fromkeys(words_of.channels, CHANNEL)}
         self.chapters = list(almanac.chapters.values())
         self.references = list(almanac.references.values())
-        self.own = Index([_fields(chapter) for chapter in self.chapters], words_of.groups, words_of.ignored, light)
+        chapters = [_fields(chapter) for chapter in self.chapters]
+        self.own = Index(chapters, words_of.groups, words_of.ignored, light, almanac.foreign)
         self.books = Index([_reference_fields(almanac, reference) for reference in self.references], (), words_of.ignored)
-        self.never = Index([[Field(1.0, text)] for text in words_of.never], (), words_of.ignored)
-        self.clues = Clues(frozenset(words_of.online + words_of.channels), frozenset(words_of.ours))
+        self.online = frozenset(words_of.online + words_of.channels)
         surnames = {words(name)[-1] for reference in self.references for name in reference.authors}
         self.authors = frozenset(name for name in surnames if name not in self.own.lexicon.stems)  # a baker is no author
 
@@ -175,7 +175,7 @@ def _outcome(index: _Indexes, question: str, hits: Sequence[Hit], found: Sequenc
         return "none"
     if isinstance(found[0].chapter, Reference):
         return "answer"
-    sure = confidence(signals(index.never, index.clues, question, hits))
+    sure = confidence(signals(index.online, question, hits[0]))
     if sure < LEAST:
         return "none"
     return "choice" if len(found) > 1 and (sure < SURE or found[1].score >= NEARLY * found[0].score) else "answer"

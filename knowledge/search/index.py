@@ -24,7 +24,7 @@ PART = 0.3
 PHRASE = 1.5
 COVERAGE = 0.6
 MENTION = 0.6
-LIKELIHOOD = 0.1
+LIKELIHOOD = 0.4
 TYPED: dict[Kind, int] = {"text": 0, "name": 10, "phrase": 1, "question": 1}
 MANY = 100
 MOST = 20
@@ -55,11 +55,13 @@ class Match:
 
 @dataclass(frozen=True)
 class Hit:
-    """A document and its score; `covered` is the share of the question's information that it holds, 0 to 1; `whole` tells
-    whether the question holds a whole phrase of it."""
+    """A document and its score; `margin` is how much likelier the wording of the question is for it than for what is
+    foreign; `covered` is the share of the question's information that it holds, 0 to 1; `whole` tells whether the
+    question holds a whole phrase of it."""
 
     document: int
     score: float
+    margin: float
     covered: float
     whole: bool
     matches: tuple[Match, ...]
@@ -68,7 +70,8 @@ class Hit:
 class Index:
     """`documents` hold fields; hits refer to them by their number in the order given.
 
-    `synonyms` are groups of words that mean the same, `ignored` words say nothing, `light` words weigh less.
+    `synonyms` are groups of words that mean the same, `ignored` words say nothing, `light` words weigh less; `foreign` are
+    messages that no document is about.
     """
 
     def __init__(
@@ -77,6 +80,7 @@ class Index:
         synonyms: Iterable[Iterable[str]] = (),
         ignored: Iterable[str] = (),
         light: Mapping[str, float] | None = None,
+        foreign: Iterable[str] = (),
     ) -> None:
         self.ignored = frozenset(ignored)
         self._light = {stem(word): weight for word, weight in (light or {}).items()}
@@ -90,8 +94,8 @@ class Index:
         self._foremost: dict[str, list[int]] = {}
         self.postings = self._weigh([self._counts(document) for document in fields])
         self._phrases = self._phrases_by_term(fields)
-        self._likelihood = Likelihood(_typed(document) for document in fields)
-        size = len(fields)
+        self._likelihood = Likelihood([*map(_typed, fields), [(words(text), 1) for text in foreign]])
+        size = self._foreign = len(fields)
         self.idf = {term: _rarity(size, found.values()) for term, found in self.postings.items()}
         self.rarest = math.log(1 + (size + 0.5) / 0.5)
 
@@ -149,7 +153,8 @@ class Index:
         readings: list[tuple[Token, dict[int, tuple[float, Sense]]]] = []
         terms: dict[str, float] = {}
         total = 0.0
-        for token, senses in self._rarest_first(question):
+        tokens = self.lexicon.read(question)
+        for token, senses in self._rarest_first(tokens):
             weight = token.weight * min((self._light.get(sense.term, 1.0) for sense in senses[:1]), default=1.0)
             worth = weight * max((self.idf[sense.term] for sense in senses), default=self.rarest)
             total += worth
@@ -165,20 +170,24 @@ class Index:
         for number in scores:
             scores[number] *= 1 - COVERAGE + COVERAGE * covered[number] / total
         return [
-            Hit(number, score, covered[number] / total, number in phrases, tuple(self._matches(readings, number)))
-            for score, number in self._weigh_wording(question, scores)[:most]
+            Hit(number, score, margin, covered[number] / total, number in phrases, tuple(self._matches(readings, number)))
+            for number, score, margin in self._weigh_wording(tokens, scores)[:most]
         ]
 
-    def _weigh_wording(self, question: str, scores: Mapping[int, float]) -> list[tuple[float, int]]:
-        """The best documents with their score: less the less likely a document makes the wording of the question."""
+    def _weigh_wording(self, tokens: Sequence[Token], scores: Mapping[int, float]) -> list[tuple[int, float, float]]:
+        """The best documents, their score, and their margin over what is foreign. A score is less the less likely a document
+        makes the wording of the question."""
         best = heapq.nsmallest(MOST, scores, key=lambda number: (-scores[number], number))
-        asked = [word if word in self.ignored else self.lexicon.spelled(word) for word in words(question)]
-        odds = self._likelihood.odds(asked, best)
-        weighed = [(scores[number] * math.exp(LIKELIHOOD * odds[number]), number) for number in best]
-        return sorted(weighed, key=lambda item: (-item[0], item[1]))
+        likely = self._likelihood.of(self.lexicon.spelled(tokens), (*best, self._foreign))
+        foreign = likely.pop(self._foreign)
+        most = max(likely.values(), default=0.0)
+        weighed = [(n, scores[n] * math.exp(LIKELIHOOD * (value - most)), value - foreign) for n, value in likely.items()]
+        return sorted(weighed, key=lambda item: (-item[1], item[0]))
 
-    def _rarest_first(self, question: str) -> list[tuple[Token, tuple[Sense, ...]]]:
-        read = [(token, self.lexicon.senses(token.word)) for token in self.lexicon.read(question)]
+    def _rarest_first(self, tokens: Iterable[Token]) -> list[tuple[Token, tuple[Sense, ...]]]:
+        """The words that say something, each once, with their readings."""
+        once = {token.word: token for token in reversed(list(tokens)) if token.weight}
+        read = [(token, self.lexicon.senses(token.word)) for token in reversed(once.values())]
         return sorted(read, key=lambda item: min((len(self.postings[sense.term]) for sense in item[1]), default=0))
 
     def _best(self, senses: Iterable[Sense], found: Mapping[int, float]) -> dict[int, tuple[float, Sense]]:

@@ -26,7 +26,7 @@ SHORTEST_JOINED = 6
 
 @dataclass(frozen=True)
 class Token:
-    """A word to look up, the word that was typed for it, and how much it weighs."""
+    """A word to look up, what was typed for it, and how much it weighs."""
 
     word: str
     asked: str
@@ -117,11 +117,10 @@ class Lexicon:
         return self._near_lengths[length]
 
     def read(self, question: str) -> list[Token]:
-        """The words of a question that count: neighbours joined and compounds split as the index knows them."""
-        tokens = {token.word: token for token in reversed(list(self._tokens(words(question))))}
-        return list(reversed(tokens.values()))
-
-    def _tokens(self, typed: list[str]) -> Iterator[Token]:
+        """The words of a question in their order, neighbours joined and compounds split as the index knows them. What says
+        nothing weighs nothing."""
+        typed = words(question)
+        tokens: list[Token] = []
         position = 0
         while position < len(typed):
             length = next((n for n in (3, 2) if self._joins(typed[position : position + n], n)), 1)
@@ -129,8 +128,10 @@ class Lexicon:
             position += length
             word = saying if (saying := " ".join(part)) in self.stems else "".join(part)
             if word in self._ignored or (len(word) < 2 and word != "x"):
-                continue
-            yield from self._parts(word, " ".join(part))
+                tokens.append(Token(word, word, 0.0))
+            else:
+                tokens += self._parts(word, " ".join(part))
+        return tokens
 
     def _joins(self, part: list[str], length: int) -> bool:
         """Whether neighbours are one word of the index, or one with a typing error when one of them is unknown alone."""
@@ -158,8 +159,11 @@ class Lexicon:
         else:
             yield Token(word, asked)
 
-    def spelled(self, word: str) -> str:
-        """A word without its typing error, if it has one that it knows of."""
+    def spelled(self, tokens: Iterable[Token]) -> list[str]:
+        """The words of a question without their typing errors, as far as it knows of them."""
+        return [word for token in tokens for word in (self._spelled(token.word) if token.weight else token.word).split()]
+
+    def _spelled(self, word: str) -> str:
         likeliest = self.senses(word)[:1]
         return self.name[likeliest[0].term] if likeliest and likeliest[0].how == "typo" else word
 

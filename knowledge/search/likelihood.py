@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -46,17 +46,17 @@ class Likelihood:
                 added[number] += value
         return sum(self._weight[turn] for turn in known), dict(added)
 
-    def odds(self, text: Sequence[str], among: Collection[int]) -> dict[int, float]:
-        """For each of these documents the logarithm of its likelihood beside the likeliest's: 0 for that one, less for others.
+    def of(self, text: Sequence[str], among: Iterable[int]) -> dict[int, float]:
+        """The logarithm of the likelihood that each of these documents gives a text, all less the same amount, in units that
+        make short texts and long ones compare: the root of how much their turns tell.
 
         What no document holds, or all, says nothing; the rarer a turn, the more it says.
         """
         read = (*(self._of_word(_in_word(word)) for word in text), self._together(_pairs(text)))
         parts = [(weight, added) for weight, added in read if added]
-        asked = sum(weight for weight, _ in parts)
-        found = {number: sum(added.get(number, 0.0) for _, added in parts) - asked * self._lengths[number] for number in among}
-        most = max(found.values(), default=0.0)
-        return {number: value - most for number, value in found.items()}
+        told = sum(weight for weight, _ in parts)
+        unit = math.sqrt(told) or 1.0
+        return {n: (sum(added.get(n, 0.0) for _, added in parts) - told * self._lengths[n]) / unit for n in among}
 
 
 def _counts(document: Iterable[tuple[Sequence[str], int]]) -> Counter[str]:
