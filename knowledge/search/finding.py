@@ -90,8 +90,8 @@ def alike(almanac: Almanac, chapter: Chapter, most: int = 4) -> list[Chapter]:
 
 
 def vocabulary(almanac: Almanac) -> Container[str]:
-    """Every word that stands in an own chapter."""
-    return _indexes(almanac).own.lexicon.stems
+    """Every word that we use in an own chapter. Example questions are left out: the people in them have names."""
+    return _indexes(almanac).vocabulary
 
 
 class _Indexes:
@@ -102,12 +102,14 @@ class _Indexes:
         light = {**dict.fromkeys(words_of.common, COMMON), **dict.fromkeys(words_of.channels, CHANNEL)}
         self.chapters = list(almanac.chapters.values())
         self.references = list(almanac.references.values())
-        chapters = [_fields(chapter) for chapter in self.chapters]
-        self.own = Index(chapters, words_of.groups, words_of.ignored, light, almanac.foreign)
+        fields = [list(_fields(chapter)) for chapter in self.chapters]
+        self.own = Index(fields, words_of.groups, words_of.ignored, light, almanac.foreign)
+        ours = (field for chapter in fields for field in chapter if field.kind != "question")
+        self.vocabulary = frozenset(word for field in ours for word in words(field.text))
         self.books = Index([_reference_fields(almanac, reference) for reference in self.references], (), words_of.ignored)
         self.online = frozenset(words_of.online + words_of.channels)
         surnames = {words(name)[-1] for reference in self.references for name in reference.authors}
-        self.authors = frozenset(name for name in surnames if name not in self.own.lexicon.stems)  # a baker is no author
+        self.authors = frozenset(name for name in surnames if name not in self.vocabulary)  # a baker is no author
 
 
 @lru_cache(maxsize=2)

@@ -31,6 +31,7 @@ AT = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
         ("grofvuil bij Dorpsstraat 12a, 1234 AB", "grofvuil bij …"),
         ("wat vindt Willem-Jan van Instagram", "wat vindt … van instagram"),
         ("ik ben een ambtenaar met een kapotte laptop", "ik ben een ambtenaar met een kapotte laptop"),
+        ("wie vervangt Marieke bij de kliko", "wie vervangt … bij de kliko"),
         ("paspoort 123456789", "paspoort …"),
         ("bsn 123456789", ""),
     ],
