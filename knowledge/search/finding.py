@@ -19,7 +19,7 @@ LEAST, SURE = 0.15, 0.5
 # A score is about in proportion to the chance that its chapter is meant: with half the score of the best, the second is
 # meant in a quarter of the cases and the best in half; with a tenth, in one of twenty.
 NEARLY, CLOSE = 0.5, 0.1
-CLOSE_IN_BOOKS = 0.75
+CLOSE_IN_BOOKS, COVERED_IN_BOOKS = 0.75, 0.5
 LEAST_NEAR = 3.0
 ABOUT_BOOKS = frozenset(("boek", "boeken", "almanak", "auteur", "schrijver", "geschreven", "schreef"))
 
@@ -69,7 +69,7 @@ def search(almanac: Almanac, question: str, role: str | None = None, phase: int 
     intent = intent_of(almanac, question)
     index = _indexes(almanac)
     hits = index.own.ask(question)
-    found = tuple([*_books(index, question), *_own(index, hits, role, phase)][:LISTED])
+    found = tuple([*_books(index, question, hits), *_own(index, hits, role, phase)][:LISTED])
     outcome: Outcome = "intent" if intent else _outcome(index, question, hits, found)
     return SearchResult(question, outcome, intent, found)
 
@@ -77,7 +77,8 @@ def search(almanac: Almanac, question: str, role: str | None = None, phase: int 
 def first_found(almanac: Almanac, question: str) -> str | None:
     """The id of what a question finds first, if anything: quicker than a whole search, for who asks very many."""
     index = _indexes(almanac)
-    found = (*_books(index, question), *_own(index, index.own.ask(question, most=1), None, None))
+    hits = index.own.ask(question, most=1)
+    found = (*_books(index, question, hits), *_own(index, hits, None, None))
     return found[0].chapter.id if found else None
 
 
@@ -144,20 +145,19 @@ def _reference_fields(almanac: Almanac, reference: Reference) -> Iterator[Field]
 
 
 def _own(index: _Indexes, hits: Sequence[Hit], role: str | None, phase: int | None) -> Iterator[Found]:
-    scored = [(_personal(index.chapters[hit.document], hit, role, phase), hit) for hit in hits[: 2 * LISTED]]
+    scored = [(_personal(index.chapters[hit.document], hit, role, phase), hit) for hit in hits]
     scored.sort(key=lambda item: -item[0])
     for score, hit in scored:
         yield Found(index.chapters[hit.document], round(score, 3), hit.matches, score >= CLOSE * scored[0][0])
 
 
-def _books(index: _Indexes, question: str) -> Iterator[Found]:
+def _books(index: _Indexes, question: str, own: Sequence[Hit]) -> Iterator[Found]:
     """Chapters of the books, only when a question asks for them."""
     hits = index.books.ask(question, most=3)
-    if hits and _asks_for_books(index, question, hits[0]):
+    if hits and _asks_for_books(index, question, hits[0], own):
         for hit in hits:
-            yield Found(
-                index.references[hit.document], round(hit.score, 3), hit.matches, hit.score >= CLOSE_IN_BOOKS * hits[0].score
-            )
+            close = hit.score >= CLOSE_IN_BOOKS * hits[0].score
+            yield Found(index.references[hit.document], round(hit.score, 3), hit.matches, close)
 
 
 def _personal(chapter: Chapter, hit: Hit, role: str | None, phase: int | None) -> float:
@@ -166,10 +166,13 @@ def _personal(chapter: Chapter, hit: Hit, role: str | None, phase: int | None) -
     return hit.score * (1 + bonus)
 
 
-def _asks_for_books(index: _Indexes, question: str, best: Hit) -> bool:
-    """Whether a question names a book, an author, or nearly the whole title of a chapter of the books."""
+def _asks_for_books(index: _Indexes, question: str, best: Hit, own: Sequence[Hit]) -> bool:
+    """Whether a question names a book or an author, and not for something else (`hotel boeken`, `dode zwaan in sloot`), or
+    holds nearly the whole title of a chapter of the books."""
     asked = set(words(question))
-    return bool(asked & index.authors or asked & ABOUT_BOOKS) or (best.covered >= 0.9 and len(best.matches) >= 3)
+    foreign = bool(own) and own[0].margin < 0 and best.covered < COVERED_IN_BOOKS
+    named = bool(asked & index.authors or asked & ABOUT_BOOKS)
+    return (named and not foreign) or (best.covered >= 0.9 and len(best.matches) >= 3)
 
 
 def _outcome(index: _Indexes, question: str, hits: Sequence[Hit], found: Sequence[Found]) -> Outcome:
