@@ -8,7 +8,9 @@ from knowledge.model import Almanac, Reference
 from knowledge.search import search
 
 
-@pytest.mark.parametrize("question", ["wat schreef David Kok", "het boek Digitale Dialoog", "wie is de auteur van de gemeentetweet"])
+@pytest.mark.parametrize(
+    "question", ["wat schreef David Kok", "het boek Digitale Dialoog", "wie is de auteur van de gemeentetweet"]
+)
 def test_books_are_found_when_a_question_asks_for_them(almanac: Almanac, question: str) -> None:
     result = search(almanac, question)
     assert result.outcome == "answer"
