@@ -118,7 +118,7 @@ def place_as_text(almanac: Almanac, given: Given) -> str:
 def search_as_json(result: SearchResult) -> dict[str, Any]:
     return {
         "question": result.question,
-        "outcome": result.outcome,
+        "outcome": result.taken_as,
         "intent": result.intent,
         "chapters": [
             {"id": f.chapter.id, "kind": _kind(f.chapter), "title": f.chapter.title, "score": f.score} for f in result.found
@@ -133,11 +133,11 @@ def search_as_text(result: SearchResult) -> str:
         "none": "Niet behandeld; het dichtst in de buurt",
         "intent": f"Bedoeling: {result.intent}",
     }
-    shown = result.found[:3] if result.outcome in ("answer", "choice") else result.near if result.outcome == "none" else ()
+    shown = result.found[:3] if result.taken_as in ("answer", "choice") else result.near if result.taken_as == "none" else ()
     lines = [
         f"  {found.chapter.title} ({found.score:.1f}): {', '.join(_matched(match) for match in found.matches)}" for found in shown
     ]
-    return "\n".join([f"{words[result.outcome]}:" if lines else f"{words[result.outcome].partition(';')[0]}.", *lines])
+    return "\n".join([f"{words[result.taken_as]}:" if lines else f"{words[result.taken_as].partition(';')[0]}.", *lines])
 
 
 def _matched(match: Match) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from knowledge.findings import Finding
 from knowledge.model import Almanac
 from knowledge.reading import Reading
-from knowledge.search import first_found, normal
+from knowledge.search import first_found, words
 
 
 def check_phrases(reading: Reading, almanac: Almanac) -> Iterator[Finding]:
@@ -19,7 +19,7 @@ def _synonyms(reading: Reading, almanac: Almanac) -> Iterator[Finding]:
     taken: dict[str, str] = {}
     for chapter in almanac.chapters.values():
         for index, synonym in enumerate(chapter.synonyms):
-            owner = taken.setdefault(normal(synonym), chapter.id)
+            owner = taken.setdefault(" ".join(words(synonym)), chapter.id)
             if owner != chapter.id:
                 yield Finding(
                     reading.place(chapter, "synonyms", index),
@@ -45,7 +45,7 @@ def _intents(reading: Reading, almanac: Almanac) -> Iterator[Finding]:
     taken: dict[str, str] = {}
     for intent in almanac.intents.values():
         for index, phrase in enumerate(intent.phrases):
-            owner = taken.setdefault(normal(phrase), intent.id)
+            owner = taken.setdefault(" ".join(words(phrase)), intent.id)
             if owner != intent.id:
                 yield Finding(
                     reading.place(intent, "phrases", index),

@@ -13,19 +13,19 @@ from dataclasses import astuple, dataclass
 from knowledge.search.index import Hit
 from knowledge.search.words import words
 
-BIAS = -5.83
-WEIGHTS = (1.48, 0.65, 0.52, 2.10)
+BIAS = -5.42
+WEIGHTS = (2.20, 0.32, 0.47, 1.50)
 
 
 @dataclass(frozen=True)
 class Signals:
-    """`covered`: the share of the question's information in the best chapter; `whole`: 1 if the question holds a whole phrase of
-    it, otherwise 0; `margin`: how much likelier its wording is for that chapter than for what the almanac does not cover;
-    `online`: 1 if the question holds a word that has to do with social media, otherwise 0."""
+    """`covered`: the share of the question's information in the best chapter; `margin`: how much likelier its wording is for
+    that chapter than for what the almanac does not cover; `overall`: the same for all chapters together; `online`: 1 if the
+    question holds a word that has to do with social media, otherwise 0."""
 
     covered: float
-    whole: float
     margin: float
+    overall: float
     online: float
 
 
@@ -33,8 +33,8 @@ def signals(online: Container[str], question: str, best: Hit) -> Signals:
     """The signals for a question and its best hit; `online` are words that have to do with social media."""
     return Signals(
         covered=best.covered,
-        whole=float(best.whole),
         margin=best.margin,
+        overall=best.overall,
         online=float(any(word in online for word in words(question))),
     )
 

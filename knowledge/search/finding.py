@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -13,15 +13,14 @@ from knowledge.search.index import Field, Hit, Index, Kind, Match
 from knowledge.search.intents import intent_of
 from knowledge.search.words import words
 
-Outcome = Literal["answer", "choice", "none", "intent"]
+Outcome = Literal["answer", "choice", "none"]
 LISTED = 10
-LEAST, SURE = 0.15, 0.5
+LEAST_NEAR, LEAST, SURE = 0.02, 0.1, 0.6
 # A score is about in proportion to the chance that its chapter is meant: with half the score of the best, the second is
 # meant in a quarter of the cases and the best in half; with a tenth, in one of twenty.
 NEARLY, CLOSE = 0.5, 0.1
-CLOSE_IN_BOOKS, COVERED_IN_BOOKS = 0.75, 0.5
-LEAST_NEAR = 3.0
-ABOUT_BOOKS = frozenset(("boek", "boeken", "almanak", "auteur", "schrijver", "geschreven", "schreef"))
+CLOSE_IN_BOOKS, COVERED_IN_BOOKS = 0.75, 0.4
+ABOUT_BOOKS = frozenset(("boek", "boeken", "almanak", "auteur", "schrijver"))
 
 FIELDS = {"title": 1.2, "keywords": 2.2, "synonyms": 2.0, "questions": 1.0, "summary": 1.2, "body": 0.25}
 CHANNEL = 0.5
@@ -41,17 +40,26 @@ class Found:
 
 @dataclass(frozen=True)
 class SearchResult:
-    """`found` is ranked and holds up to ten whatever the outcome."""
+    """`found` holds up to ten, chapters of the books first and each kind by score, whatever the outcome; `sure` is how sure it is
+    that the best own chapter deals with the question, 0 to 1. With an `intent` the question is small talk or a wish to steer;
+    the outcome is then what it would be otherwise."""
 
     question: str
     outcome: Outcome
     intent: str | None
     found: tuple[Found, ...]
+    sure: float
+
+    @property
+    def taken_as(self) -> Literal["answer", "choice", "none", "intent"]:
+        """What a chat makes of it when nothing else is going on: an intent goes first."""
+        return "intent" if self.intent else self.outcome
 
     @property
     def answers(self) -> tuple[Found, ...]:
-        """For "answer": the best, and up to two more that come close."""
-        return self.found[:1] + tuple(found for found in self.found[1:3] if found.close)
+        """For "answer": the best, and up to two more of its kind that come close."""
+        alike = [found for found in self.found if type(found.chapter) is type(self.found[0].chapter)]
+        return (*alike[:1], *(found for found in alike[1:3] if found.close))
 
     @property
     def asked(self) -> tuple[Found, ...]:
@@ -61,17 +69,16 @@ class SearchResult:
     @property
     def near(self) -> tuple[Found, ...]:
         """For "none": what comes nearest, if anything does."""
-        return tuple(found for found in self.found[:2] if found.close and self.found[0].score >= LEAST_NEAR)
+        return tuple(found for found in self.found[:2] if found.close) if self.sure >= LEAST_NEAR else ()
 
 
 def search(almanac: Almanac, question: str, role: str | None = None, phase: int | None = None) -> SearchResult:
     """The chapters that deal with a question. A role and phase, when known, decide between near-equals."""
-    intent = intent_of(almanac, question)
     index = _indexes(almanac)
     hits = index.own.ask(question)
     found = tuple([*_books(index, question, hits), *_own(index, hits, role, phase)][:LISTED])
-    outcome: Outcome = "intent" if intent else _outcome(index, question, hits, found)
-    return SearchResult(question, outcome, intent, found)
+    sure = confidence(signals(index.online, question, hits[0])) if hits else 0.0
+    return SearchResult(question, _outcome(found, sure), intent_of(almanac, question), found, sure)
 
 
 def first_found(almanac: Almanac, question: str) -> str | None:
@@ -100,17 +107,23 @@ class _Indexes:
 
     def __init__(self, almanac: Almanac) -> None:
         words_of = almanac.synonyms
-        light = {**dict.fromkeys(words_of.common, COMMON), **dict.fromkeys(words_of.channels, CHANNEL)}
+        light = {**dict.fromkeys(_plain(words_of.common), COMMON), **dict.fromkeys(_plain(words_of.channels), CHANNEL)}
+        ignored = _plain(words_of.ignored)
         self.chapters = list(almanac.chapters.values())
         self.references = list(almanac.references.values())
         fields = [list(_fields(chapter)) for chapter in self.chapters]
-        self.own = Index(fields, words_of.groups, words_of.ignored, light, almanac.foreign)
+        self.own = Index(fields, words_of.groups, ignored, light, almanac.foreign)
         ours = (field for chapter in fields for field in chapter if field.kind != "question")
         self.vocabulary = frozenset(word for field in ours for word in words(field.text))
-        self.books = Index([_reference_fields(almanac, reference) for reference in self.references], (), words_of.ignored)
-        self.online = frozenset(words_of.online + words_of.channels)
-        surnames = {words(name)[-1] for reference in self.references for name in reference.authors}
+        self.books = Index([_reference_fields(almanac, reference) for reference in self.references], (), ignored)
+        self.online = frozenset(_plain(words_of.online + words_of.channels))
+        surnames = {named[-1] for reference in self.references for name in reference.authors if (named := words(name))}
         self.authors = frozenset(name for name in surnames if name not in self.vocabulary)  # a baker is no author
+
+
+def _plain(listed: Iterable[str]) -> list[str]:
+    """Words of a list as words of a question come."""
+    return [word for text in listed for word in words(text)]
 
 
 @lru_cache(maxsize=2)
@@ -167,20 +180,20 @@ def _personal(chapter: Chapter, hit: Hit, role: str | None, phase: int | None) -
 
 
 def _asks_for_books(index: _Indexes, question: str, best: Hit, own: Sequence[Hit]) -> bool:
-    """Whether a question names a book or an author, and not for something else (`hotel boeken`, `dode zwaan in sloot`), or
-    holds nearly the whole title of a chapter of the books."""
+    """Whether a question names a book or an author and is about them (not `hotel boeken` or `dode zwaan in sloot`), or holds
+    nearly the whole title of a chapter of the books."""
     asked = set(words(question))
-    foreign = bool(own) and own[0].margin < 0 and best.covered < COVERED_IN_BOOKS
-    named = bool(asked & index.authors or asked & ABOUT_BOOKS)
-    return (named and not foreign) or (best.covered >= 0.9 and len(best.matches) >= 3)
+    covered = best.covered >= COVERED_IN_BOOKS
+    near = bool(own) and own[0].margin > 0
+    named = (asked & index.authors and (covered or near)) or (asked & ABOUT_BOOKS and covered)
+    return bool(named) or (best.covered >= 0.9 and len(best.matches) >= 3)
 
 
-def _outcome(index: _Indexes, question: str, hits: Sequence[Hit], found: Sequence[Found]) -> Outcome:
+def _outcome(found: Sequence[Found], sure: float) -> Outcome:
     if not found:
         return "none"
     if isinstance(found[0].chapter, Reference):
         return "answer"
-    sure = confidence(signals(index.online, question, hits[0]))
     if sure < LEAST:
         return "none"
     return "choice" if len(found) > 1 and (sure < SURE or found[1].score >= NEARLY * found[0].score) else "answer"

@@ -1,7 +1,7 @@
 """A small full-text index for Dutch: weighted BM25 over fields, every asked word widened to words of the index.
 
 A document that holds a whole phrase of the question gets more than for its words alone. The likelihood of the wording orders
-what is found. All weights come from measurement; `benchmarks/search.py` prints the table.
+what is found. All weights come from measurement; `benchmarks/search.py` prints what they give.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from knowledge.search.lexicon import How, Lexicon, Sense, Token
@@ -28,6 +27,9 @@ LIKELIHOOD = 0.4
 TYPED: dict[Kind, int] = {"text": 0, "name": 10, "phrase": 1, "question": 1}
 MANY = 100
 MOST = 20
+
+Readings = list[tuple[Token, dict[int, tuple[float, Sense]]]]
+"""For each word of a question the documents that hold it, with what it gives there and how it is read there."""
 
 
 @dataclass(frozen=True)
@@ -55,15 +57,17 @@ class Match:
 
 @dataclass(frozen=True)
 class Hit:
-    """A document and its score; `margin` is how much likelier the wording of the question is for it than for what is
-    foreign; `covered` is the share of the question's information that it holds, 0 to 1; `whole` tells whether the
-    question holds a whole phrase of it."""
+    """A document and its score; `covered` is the share of the question's information that it holds, 0 to 1.
+
+    `margin` is how much likelier the wording of the question is for it than for what is foreign; `overall` is that for all
+    documents together, the same for every hit of a question.
+    """
 
     document: int
     score: float
-    margin: float
     covered: float
-    whole: bool
+    margin: float
+    overall: float
     matches: tuple[Match, ...]
 
 
@@ -94,8 +98,8 @@ class Index:
         self._foremost: dict[str, list[int]] = {}
         self.postings = self._weigh([self._counts(document) for document in fields])
         self._phrases = self._phrases_by_term(fields)
-        self._likelihood = Likelihood([*map(_typed, fields), [(words(text), 1) for text in foreign]])
-        size = self._foreign = len(fields)
+        self._likelihood = Likelihood(map(_typed, fields), map(words, foreign))
+        size = len(fields)
         self.idf = {term: _rarity(size, found.values()) for term, found in self.postings.items()}
         self.rarest = math.log(1 + (size + 0.5) / 0.5)
 
@@ -108,7 +112,7 @@ class Index:
         return [" ".join(found)] if saying else found
 
     def _counts(self, fields: Iterable[tuple[Field, list[str]]]) -> dict[str, float]:
-        """How often each stem stands in a document, by the weight of its fields; parts of compounds count for half."""
+        """How often each stem stands in a document, by the weight of its fields; parts of compounds count for less."""
         counts: defaultdict[str, float] = defaultdict(float)
         for field, found in fields:
             for word in found:
@@ -138,22 +142,42 @@ class Index:
         for number, document in enumerate(fields):
             for field, found in document:
                 terms = frozenset(self.lexicon.stems[word] for word in found if word not in self.ignored)
-                whole = terms | (self.ignored.intersection(found) if len(terms) == 1 else frozenset())
+                whole = terms | (self._small(found) if len(terms) == 1 else frozenset())
                 if field.phrase and terms and len(whole) > 1:
-                    rarest = min(terms, key=lambda term: len(self.postings[term]))
+                    rarest = min(sorted(terms), key=lambda term: len(self.postings[term]))
                     result[rarest].append((whole, number))
         return dict(result)
+
+    def _small(self, found: Iterable[str]) -> frozenset[str]:
+        """The words that say nothing, marked, so that none is taken for a stem: `wel` is the stem of `geweld`."""
+        return frozenset(f"{word} " for word in self.ignored.intersection(found))
 
     # --- asking
 
     def ask(self, question: str, most: int = MOST) -> list[Hit]:
-        """The documents that hold most of the question, best first."""
+        """The documents that hold most of the question, best first. The likelier a document makes the wording of the question,
+        the more its score."""
+        tokens = self.lexicon.read(question)
+        scores, covered, readings = self._gather(tokens, self._small(words(question)))
+        best = heapq.nsmallest(MOST, scores, key=lambda number: (-scores[number], number))
+        wording = self._likelihood
+        likely = wording.of(self.lexicon.spelled(tokens), (*best, wording.foreign, wording.together))
+        foreign, together = likely.pop(wording.foreign), likely.pop(wording.together)
+        most_likely = max(likely.values(), default=0.0)
+        weighed = {number: scores[number] * math.exp(LIKELIHOOD * (value - most_likely)) for number, value in likely.items()}
+        return [
+            Hit(n, weighed[n], covered[n], likely[n] - foreign, together - foreign, tuple(self._matches(readings, n)))
+            for n in heapq.nsmallest(most, weighed, key=lambda number: (-weighed[number], number))
+        ]
+
+    def _gather(self, tokens: Iterable[Token], small: Set[str]) -> tuple[dict[int, float], dict[int, float], Readings]:
+        """For each document that holds any of the words its score and the share of their information that it holds, and for
+        each word where it was found."""
         scores: defaultdict[int, float] = defaultdict(float)
         covered: defaultdict[int, float] = defaultdict(float)
-        readings: list[tuple[Token, dict[int, tuple[float, Sense]]]] = []
+        readings: Readings = []
         terms: dict[str, float] = {}
         total = 0.0
-        tokens = self.lexicon.read(question)
         for token, senses in self._rarest_first(tokens):
             weight = token.weight * min((self._light.get(sense.term, 1.0) for sense in senses[:1]), default=1.0)
             worth = weight * max((self.idf[sense.term] for sense in senses), default=self.rarest)
@@ -164,25 +188,10 @@ class Index:
             for number, (score, sense) in best.items():
                 scores[number] += weight * score
                 covered[number] += worth * sense.weight
-        phrases = self._whole_phrases(terms, self.ignored.intersection(words(question)))
-        for number, bonus in phrases.items():
+        for number, bonus in self._whole_phrases(terms, small).items():
             scores[number] += PHRASE * bonus
-        for number in scores:
-            scores[number] *= 1 - COVERAGE + COVERAGE * covered[number] / total
-        return [
-            Hit(number, score, margin, covered[number] / total, number in phrases, tuple(self._matches(readings, number)))
-            for number, score, margin in self._weigh_wording(tokens, scores)[:most]
-        ]
-
-    def _weigh_wording(self, tokens: Sequence[Token], scores: Mapping[int, float]) -> list[tuple[int, float, float]]:
-        """The best documents, their score, and their margin over what is foreign. A score is less the less likely a document
-        makes the wording of the question."""
-        best = heapq.nsmallest(MOST, scores, key=lambda number: (-scores[number], number))
-        likely = self._likelihood.of(self.lexicon.spelled(tokens), (*best, self._foreign))
-        foreign = likely.pop(self._foreign)
-        most = max(likely.values(), default=0.0)
-        weighed = [(n, scores[n] * math.exp(LIKELIHOOD * (value - most)), value - foreign) for n, value in likely.items()]
-        return sorted(weighed, key=lambda item: (-item[1], item[0]))
+        shares = {number: covered[number] / total for number in scores}
+        return {n: score * (1 - COVERAGE + COVERAGE * shares[n]) for n, score in scores.items()}, shares, readings
 
     def _rarest_first(self, tokens: Iterable[Token]) -> list[tuple[Token, tuple[Sense, ...]]]:
         """The words that say something, each once, with their readings."""
@@ -218,11 +227,11 @@ class Index:
             self._foremost[term] = heapq.nlargest(MANY, postings, key=lambda number: postings[number])
         return self._foremost[term]
 
-    def _matches(self, readings: Iterable[tuple[Token, dict[int, tuple[float, Sense]]]], number: int) -> Iterator[Match]:
+    def _matches(self, readings: Readings, number: int) -> Iterator[Match]:
         for token, best in readings:
             if number in best:
                 sense = best[number][1]
-                yield _match(token.asked, self.lexicon.name.get(sense.term, sense.term), _how(token, sense))
+                yield Match(token.asked, self.lexicon.name.get(sense.term, sense.term), _how(token, sense))
 
     def _whole_phrases(self, terms: Mapping[str, float], small: Set[str]) -> dict[int, float]:
         """For each document the worth of the best of its phrases that the question holds entirely."""
@@ -231,7 +240,7 @@ class Index:
         for term in terms:
             for phrase, number in self._phrases.get(term, ()):
                 if phrase <= asked:
-                    worth = sum(self.idf[part] * terms[part] for part in phrase if part in terms)
+                    worth = math.fsum(self.idf[part] * terms[part] for part in phrase if part in terms)
                     best[number] = max(best.get(number, 0.0), worth)
         return best
 
@@ -248,11 +257,6 @@ def _rarity(size: int, amounts: Collection[float]) -> float:
     most = max(amounts)
     held = sum((amount / most) ** MENTION for amount in amounts)
     return math.log(1 + (size - held + 0.5) / (held + 0.5))
-
-
-@lru_cache(maxsize=20_000)
-def _match(asked: str, found: str, how: How) -> Match:
-    return Match(asked, found, how)
 
 
 def _how(token: Token, sense: Sense) -> How:

@@ -57,9 +57,9 @@ class Lexicon:
         self._ignored = ignored
         self.stems = {word: stem(word) for word in vocabulary if word not in ignored}
         self.name = {term: word for word, term in sorted(self.stems.items(), key=lambda item: -len(item[0]))}
-        self._second: defaultdict[str, set[str]] = defaultdict(set)
+        self._second: defaultdict[str, dict[str, None]] = defaultdict(dict)  # in a fixed order, which a set has not
         for word, term in self.stems.items():
-            self._second[other_stem(word)].add(term)
+            self._second[other_stem(word)][term] = None
         self._synonyms = _grouped(synonyms)
         self._run_together = {
             "".join(found): [word for word in found if word not in ignored] for found in phrases if 2 <= len(found) <= 3

@@ -21,13 +21,19 @@ MOST = 400
 
 
 class Likelihood:
-    """A document is the texts that people may type for it, each as its words and how many times it counts.
+    """A document is the texts that people may type for it, each as its words and how many times it counts; `foreign` are texts
+    that no document is about. Two more documents come behind the others: `self.foreign`, and all the others `self.together`.
 
     What more than `MOST` documents hold tells little and costs most: left out.
     """
 
-    def __init__(self, documents: Iterable[Iterable[tuple[Sequence[str], int]]]) -> None:
+    def __init__(self, documents: Iterable[Iterable[tuple[Sequence[str], int]]], foreign: Iterable[Sequence[str]] = ()) -> None:
         counts = [_counts(document) for document in documents]
+        together: Counter[str] = Counter()
+        for count in counts:
+            together.update(count)
+        self.foreign, self.together = len(counts), len(counts) + 1
+        counts += [_counts((text, 1) for text in foreign), together]
         held = Counter(turn for count in counts for turn in count)
         self._weight = {turn: _weight(turn, number, len(counts)) for turn, number in held.items() if number <= MOST}
         self._lengths = [math.log1p(count.total() / SMOOTHING + len(held)) for count in counts]
@@ -35,9 +41,9 @@ class Likelihood:
         for number, count in enumerate(counts):
             for turn in count.keys() & self._weight.keys():
                 self._postings[turn][number] = self._weight[turn] * math.log1p(count[turn] / SMOOTHING)
-        self._of_word = lru_cache(maxsize=20_000)(self._together)
+        self._of_word = lru_cache(maxsize=2_000)(self._added)
 
-    def _together(self, turns: Iterable[str]) -> tuple[float, dict[int, float]]:
+    def _added(self, turns: Iterable[str]) -> tuple[float, dict[int, float]]:
         """How much these turns tell, and what they add to the likelihood of each document."""
         known = [turn for turn in turns if turn in self._weight]
         added: defaultdict[int, float] = defaultdict(float)
@@ -52,7 +58,7 @@ class Likelihood:
 
         What no document holds, or all, says nothing; the rarer a turn, the more it says.
         """
-        read = (*(self._of_word(_in_word(word)) for word in text), self._together(_pairs(text)))
+        read = (*(self._of_word(_in_word(word)) for word in text), self._added(_pairs(text)))
         parts = [(weight, added) for weight, added in read if added]
         told = sum(weight for weight, _ in parts)
         unit = math.sqrt(told) or 1.0
@@ -60,17 +66,18 @@ class Likelihood:
 
 
 def _counts(document: Iterable[tuple[Sequence[str], int]]) -> Counter[str]:
+    """How often each turn stands in the texts of a document."""
     counts: Counter[str] = Counter()
+    words: Counter[str] = Counter()
     for text, times in document:
-        for turn in _turns(text):
+        for word in text:
+            words[word] += times
+        for pair in _pairs(text):
+            counts[pair] += times
+    for word, times in words.items():
+        for turn in _in_word(word):
             counts[turn] += times
     return counts
-
-
-def _turns(text: Sequence[str]) -> Iterator[str]:
-    for word in text:
-        yield from _in_word(word)
-    yield from _pairs(text)
 
 
 @lru_cache(maxsize=50_000)

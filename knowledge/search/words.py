@@ -24,10 +24,9 @@ def clean(text: str) -> str:
 
 def normal(text: str) -> str:
     """Lower case, accents and apostrophes off, single spaces; the signs that people put around words off."""
-    bare = text.casefold()
+    bare = re.sub(r"['’‘`´ʼ′]", "", text.casefold())
     if not bare.isascii():
         bare = "".join(char for char in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(char))
-    bare = re.sub(r"['’‘`´]", "", bare)
     return " ".join(re.sub(r"[^\w\s?&+#@/.-]", " ", bare).split()).strip(" .-")
 
 
