@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from dialogs import scan, sharing
 from dialogs.messages import Button, Markdown, Message, bullets, numbers, paragraphs, rows
@@ -16,12 +18,16 @@ from knowledge.advice import Suggestion
 from knowledge.model import Almanac, Chapter, Reference
 from knowledge.search import Found, SearchResult, alike, search, vocabulary
 
-LONGEST_QUESTION = 300
+LONG, LONGEST = 150, 1000
+LISTED = 10
+TELLING = 4
 
 
 def ask_freely(turn: Turn, question: str) -> list[Message]:
     """Answer a free question: with a chapter, with "bedoelt u", or by saying that it is not covered."""
-    result = search(turn.almanac, question[:LONGEST_QUESTION], role=turn.role(), phase=_phase(turn))
+    parts = (question[:LONGEST], _asking(question)) if len(question) > LONG else (question,)
+    results = [search(turn.almanac, part, role=turn.role(), phase=_phase(turn)) for part in parts]
+    result = max(results, key=lambda result: result.sure)
     if may_be_answer(turn, question) and (not_sure := _not_an_answer(turn, question, result)):
         return turn.go_on(echo=not_sure)
     _keep_reasons(turn, result)
@@ -31,6 +37,12 @@ def ask_freely(turn: Turn, question: str) -> list[Message]:
         turn.gap = without_personal(question, vocabulary(turn.almanac))
         return turn.aside(_not_covered(turn, result))
     return turn.aside(_answer(turn.almanac, result))
+
+
+def _asking(story: str) -> str:
+    """The sentence of a long story that asks, or else its last one: what goes before seldom tells what someone wants to know."""
+    sentences = re.split(r"(?<=[.!?])\s+", story[-LONGEST:])
+    return next((sentence for sentence in reversed(sentences) if sentence.endswith("?")), sentences[-1])
 
 
 def _keep_reasons(turn: Turn, result: SearchResult) -> None:
@@ -97,9 +109,9 @@ def _why(found: Found) -> Markdown:
 
 
 def _matched(found: Found) -> str:
-    """Which words of the question led to a chapter, and how when they are not the same."""
+    """Which words of the question led to a chapter, the most telling first, and how when they are not the same."""
     words = [label(f"search.how_{match.how}", word=match.asked, found=match.found) for match in found.matches]
-    return listing(list(dict.fromkeys(words)))
+    return listing(list(dict.fromkeys(words))[:TELLING])
 
 
 # --- One chapter
@@ -267,15 +279,18 @@ def contents(turn: Turn) -> list[Message]:
     return [Message(say("chapter.contents", count=len(turn.almanac.chapters)), rows(buttons, 2))]
 
 
-def of_facet(turn: Turn, name: str = "") -> list[Message]:
-    """The chapters about a facet, those for the person's role first."""
+def of_facet(turn: Turn, name: str = "", start: str = "0") -> list[Message]:
+    """The chapters about a facet, those for the person's role first, ten at a time."""
     facet = turn.almanac.facets.get(turn.almanac.today("facet", name))
-    if facet is None:
+    if facet is None or not start.isdecimal():
         return turn.go_on(echo=say("chapter.gone"))
     about = [chapter for chapter in turn.almanac.chapters.values() if facet.id in chapter.facets]
     role = turn.role()
     about.sort(key=lambda chapter: (chapter.facets[0] != facet.id, role not in chapter.roles, chapter.phase))
-    return [_list(say("chapter.of_facet", name=facet.name), about[:10])]
+    end = int(start) + LISTED
+    listed = _list(say("chapter.of_facet", name=facet.name), about[int(start) : end])
+    further = ((Button(label("button.further"), f"facet-on:{facet.id}:{end}"),),) if about[end:] else ()
+    return [replace(listed, buttons=(*listed.buttons, *further))]
 
 
 ACTIONS: dict[str, Handler] = {
@@ -286,6 +301,7 @@ ACTIONS: dict[str, Handler] = {
     "chapters": suggested,
     "contents": contents,
     "facet": of_facet,
+    "facet-on": of_facet,
     "neither": neither,
     "why": why,
 }

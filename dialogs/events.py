@@ -102,5 +102,6 @@ stopped                        set when the person stopped
 took_part:<id>                 in a group: that someone answered, by their id in the channel
 share:<id>                     an advice that was shared, as JSON; the id is in the link
 reminder                       the day on which to remind, as YYYY-MM-DD
+found                          what the last question found, by title, and the words that led there, as JSON
 offer                          the buttons last shown, as JSON, so that "2" or a typed label can mean one of them
 """

@@ -39,7 +39,7 @@ def in_need(almanac: Almanac, text: str) -> bool:
     """Whether someone says that they want to die. This goes before everything else, wherever it stands in the text."""
     said = [word for word in words(text) if word not in _STRESSED]
     intent = almanac.intents.get("crisis")
-    return any(_within(words(phrase), said) for phrase in (intent.phrases if intent else ()))
+    return any(_within(found, said) for phrase in (intent.phrases if intent else ()) if (found := words(phrase)))
 
 
 def _within(phrase: Sequence[str], said: Sequence[str]) -> bool:
@@ -59,7 +59,7 @@ def meaning(turn: Turn, text: str) -> str | None:
     return (
         by_number(turn, said, offer)
         or _by_label(said, offer)
-        or COMMANDS.get(said)
+        or _steer(turn, offer, COMMANDS.get(said))
         or reminder(said)
         or _by_exact_words(turn, said, text)
         or _steer(turn, offer, intent_of(turn.almanac, text))
@@ -93,8 +93,12 @@ def _steer(turn: Turn, offer: Sequence[Button], intent: str | None) -> str | Non
             return "hint" if open_to_answers(turn) else "explain" if result.known(turn) else "help"
         case "why" if not turn.get("found"):
             return "hint" if open_to_answers(turn) else "explain"
-        case "explain" if turn.get("found") and not result.known(turn):
+        case "explain" if turn.get("found") and (not result.known(turn) or _chapter_shown(offer)):
             return "why"
+        case "more":
+            return f"more:{chapter}" if (chapter := _chapter_shown(offer)) else "contents"
+        case "back" if any(button.action == "next-step" for button in offer):
+            return "next-step"
         case "agree":
             return offer[0].action if offer and offer[0].action.endswith(":yes") else "resume"
         case "decline":
@@ -112,10 +116,16 @@ def _steer(turn: Turn, offer: Sequence[Button], intent: str | None) -> str | Non
 def _further(turn: Turn, offer: Sequence[Button]) -> str:
     """What comes after the thing last shown: chapters alike, the next page, the rest of the steps."""
     actions = [button.action for button in offer]
-    for kind in ("more:", "read:"):
+    for kind in ("more:", "read:", "facet-on:"):
         if found := [action for action in actions if action.startswith(kind)]:
             return found[-1]
     return "resume" if scan.in_progress(turn) else "roadmap" if result.known(turn) else "contents"
+
+
+def _chapter_shown(offer: Sequence[Button]) -> str | None:
+    """The id of the chapter that was shown last, if that was the last thing shown."""
+    shown = next((button.action for button in offer if button.action.startswith(("read:", "more:"))), None)
+    return shown.split(":")[1] if shown else None
 
 
 def _phase(almanac: Almanac, said: str) -> str | None:
