@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
+
 import pytest
 
 from knowledge.model import Almanac, Reference
@@ -30,3 +35,25 @@ def test_what_is_written_down_as_foreign_is_hardly_ever_answered(almanac: Almana
 def test_one_word_is_judged_as_a_sentence_is(almanac: Almanac) -> None:
     words = ("webcare", "archiveren", "storytelling", "chatbots", "paspoort", "voetbal", "laptop")
     assert [search(almanac, word).outcome for word in words] == ["answer"] * 4 + ["none"] * 3
+
+
+def test_every_process_finds_the_same() -> None:
+    """Words are kept in sets and dictionaries here and there; their order may not show, in the scores nor in the reasons."""
+    script = """
+import json
+from knowledge.opening import open_almanac
+from knowledge.search import search
+almanac = open_almanac()
+questions = [q for chapter in almanac.chapters.values() for q in chapter.questions[:15]]
+spoiled = [" ".join(word[:3] + word[4:] if len(word) > 6 else word for word in q.split()) for q in questions]
+results = [search(almanac, q) for q in spoiled]
+print(json.dumps([[(f.chapter.id, f.score, [(m.asked, m.found, m.how) for m in f.matches]) for f in r.found] for r in results]))
+"""
+    seeds = [
+        subprocess.run(
+            [sys.executable, "-c", script], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        )
+        for seed in ("1", "2")
+    ]
+    assert len(json.loads(seeds[0].stdout)) > 1000
+    assert seeds[0].stdout == seeds[1].stdout
