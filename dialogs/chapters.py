@@ -33,7 +33,7 @@ def ask_freely(turn: Turn, question: str) -> list[Message]:
     _keep_reasons(turn, result)
     if result.outcome == "choice":
         return _choice(turn, result)
-    if result.outcome == "none" or not result.found:
+    if result.outcome == "none":
         turn.gap = without_personal(question, vocabulary(turn.almanac))
         return turn.aside(_not_covered(turn, result))
     return turn.aside(_answer(turn.almanac, result))
